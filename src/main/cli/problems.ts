@@ -64,6 +64,10 @@ export const severalTakes = (count: number, given: string): Failure =>
     advice: 'Type more of the id.',
   })
 
+export const nothingToMark = fail('usage', 'takes mark needs something to change.', {
+  advice: 'Add --stars, --flag, --tag, --untag or --note.',
+})
+
 export const noAccountsAt = (name: string): Failure =>
   fail('usage', `There is no provider “${name}” that uses accounts.`, {
     advice: `Known: ${remoteProviders.join(', ')}.`,
@@ -176,6 +180,10 @@ export const needsFiles = (command: string): Failure =>
 
 export const stoppedFollowing =
   'Stopped following. Open takes continue at the next start: understudy takes follow --all'
+
+export const noTakes = 'There are no takes yet.'
+export const noneMatches = 'No take matches this filter.'
+export const noneReadable = 'None of the takes in this library can be read.'
 
 export const noOpenTakes = 'There are no open takes.'
 

@@ -1,5 +1,6 @@
 import type { RemoteProvider } from '../../shared/domain/account.ts'
 import type { Delivery } from '../../shared/domain/delivery.ts'
+import type { MarksChange } from '../../shared/domain/marks.ts'
 import type { TakeSettings } from '../../shared/domain/take.ts'
 import type { OffsetJob } from '../media/media.ts'
 import type { AskedTime } from './options.ts'
@@ -72,7 +73,10 @@ export type GenerateRequest = Selection &
   }
 
 export type TakesRequest =
-  | { readonly command: 'takes list' }
+  /** `filter` as it was typed; null for every take. */
+  | { readonly command: 'takes list'; readonly filter: string | null }
+  | { readonly command: 'takes mark'; readonly ids: readonly string[]; readonly change: MarksChange }
+  | { readonly command: 'takes rename'; readonly id: string; readonly name: string }
   /** Brings back takes that the list has lost. */
   | { readonly command: 'takes rebuild' }
   /** Lists paid tasks without a file here, and brings them home where that is asked for. */

@@ -160,6 +160,8 @@ function dispatch(request: Request, session: Session): Promise<ExitCode> {
     case 'doctor':
       return runDoctor(request, session)
     case 'takes list':
+    case 'takes mark':
+    case 'takes rename':
     case 'takes rebuild':
     case 'takes find':
     case 'takes show':

@@ -13,6 +13,7 @@ import type { Studio } from '../../../src/main/core/studio.ts'
 import type { Workshop } from '../../../src/main/prepare/types.ts'
 import { checkInputs } from '../../../src/main/prepare/check-inputs.ts'
 import { aTake } from './a-take.ts'
+import { fakeCatalogue } from './fake-catalogue.ts'
 import { fakeAccounts, type FakeAccounts } from './fake-accounts.ts'
 
 /** One change of a take, as a test scripts it. */
@@ -249,6 +250,7 @@ export function fakeStudio({
     desk: { read: () => null, keep: () => undefined, files: () => [], clear: () => undefined },
     previews: { make: notScripted, close: () => Promise.resolve() },
     takes,
+    catalogue: fakeCatalogue,
     stills: { save: notScripted },
     accounts: fakeAccounts(accounts),
     elements: { list: notScripted, create: notScripted, remove: notScripted },

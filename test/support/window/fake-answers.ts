@@ -15,7 +15,7 @@ import type { SpendEntry } from '../../../src/shared/domain/money.ts'
 import type { Take } from '../../../src/shared/domain/take.ts'
 import { aTake } from '../library/a-take.ts'
 import { accountAnswers } from './fake-account-answers.ts'
-import { clipAnswers, queueAnswers, recentAnswers } from './fake-clip-answers.ts'
+import { catalogueAnswers, clipAnswers, queueAnswers, recentAnswers } from './fake-clip-answers.ts'
 import { aCharacter, aClip } from '../clips/facts.ts'
 
 export type FakeFile = {
@@ -224,6 +224,7 @@ export function createAnswers(
     'still:save': async ({ name }) => ok({ name: name ?? 'still.png', folder: 'Pictures' }),
     'take:save-elsewhere': ({ take }) => change(take, { state: 'REMOTE_DONE', problem: null }),
     'result:reveal': async () => ok({ name: 'result.mp4', folder: 'Videos' }),
+    ...catalogueAnswers,
     ...accountAnswers(options, memory),
     ...clipAnswers,
     ...recentAnswers,

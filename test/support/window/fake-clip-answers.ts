@@ -53,3 +53,28 @@ export const queueAnswers: QueueAnswers = {
   'queue:clear': async () => ok(emptyQueue),
   'queue:reveal': async () => ok({ name: 'clip.mp4', folder: '/prepared/dance' }),
 }
+
+type CatalogueAnswers = Pick<
+  Answers,
+  | 'take:mark'
+  | 'take:rename'
+  | 'library:search'
+  | 'library:page'
+  | 'board:list'
+  | 'board:save'
+  | 'board:remove'
+  | 'board:put'
+>
+
+const noMarks = () => Promise.resolve(fail('not-found', 'The fake studio keeps no marks.'))
+
+export const catalogueAnswers: CatalogueAnswers = {
+  'take:mark': noMarks,
+  'take:rename': noMarks,
+  'library:search': async () => ok({ cards: [], groups: [], chips: [] }),
+  'library:page': async () => ok([]),
+  'board:list': async () => ok([]),
+  'board:save': noMarks,
+  'board:remove': noMarks,
+  'board:put': noMarks,
+}

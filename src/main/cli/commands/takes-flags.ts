@@ -9,6 +9,7 @@ import { baseAddress, option, webAddress, wordOption } from '../options.ts'
 import { inOption, lengthOption, partFlags, readPart, withoutCutsOption } from '../performed-part.ts'
 import type { GenerateRequest, TakesRequest } from '../requests.ts'
 import { addSelectors, readSelection, selectorFlags } from '../selectors.ts'
+import { addMarks, filterHelp, filterOption, readList } from './takes-marks.ts'
 
 const consentHelp = 'agree to the cost in advance'
 const guardHelp = 'agree in advance to exceed a limit you set in the window'
@@ -169,13 +170,15 @@ type FindFlags = {
 }
 
 export function addTakes(program: Command, onRequest: Hear, cwd: string): void {
-  const takes = program.command('takes').description('list, follow and decide about takes')
+  const takes = program.command('takes').description('list, find, mark, follow and decide about takes')
   takes
     .command('list')
     .description('list every take, newest first')
-    .addHelpText('after', example('takes list --json'))
-    .action(() => {
-      onRequest(ok({ command: 'takes list' }))
+    .addOption(filterOption())
+    .addHelpText('after', filterHelp)
+    .addHelpText('after', example("takes list --filter 'stars>=4 provider:kling red'"))
+    .action(({ filter }: { readonly filter?: string }) => {
+      onRequest(readList(filter))
     })
   takes
     .command('show')
@@ -202,6 +205,7 @@ export function addTakes(program: Command, onRequest: Hear, cwd: string): void {
     .action(() => {
       onRequest(ok({ command: 'takes rebuild' }))
     })
+  addMarks(takes, onRequest)
   addFind(takes, onRequest)
   addAnswers(takes, onRequest)
   addExport(takes, onRequest, cwd)

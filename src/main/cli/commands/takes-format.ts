@@ -6,12 +6,15 @@ import { nameOfProvider } from '../../../shared/rules/providers.ts'
 import { shorterSentence } from '../../../shared/text/result-length.ts'
 import { partSentence, questionOf } from '../../../shared/text/outcome-question.ts'
 import { labelOf, wordsOf } from '../../../shared/text/take-status.ts'
+import type { TakeMarks } from '../../../shared/domain/marks.ts'
 import type { Take } from '../../../shared/domain/take.ts'
 import { formatLeft } from '../../../shared/text/time-left.ts'
 import { formatBytes, formatSeconds, type Milliseconds, type Timestamp } from '../../../shared/units.ts'
 import { withCommands } from '../exit-codes.ts'
 import { table, type Printer } from '../output.ts'
+import { noTakes } from '../problems.ts'
 import { stateSentence } from './take-lines.ts'
+import { marksForList, marksRows } from './takes-marks.ts'
 
 function resultOf(take: Take, path: string | null) {
   const { result } = take
@@ -34,7 +37,12 @@ const takeForDone = (take: Take, path: string | null) => ({
 })
 
 /** A take as `takes list` tells it; `trouble` is why its result is not the file any more that was verified. */
-export const takeForList = (take: Take, path: string | null, trouble: Problem | null) => ({
+export const takeForList = (
+  take: Take,
+  path: string | null,
+  trouble: Problem | null,
+  marks: TakeMarks | undefined,
+) => ({
   id: take.id,
   state: take.state,
   provider: take.settings.provider,
@@ -45,6 +53,7 @@ export const takeForList = (take: Take, path: string | null, trouble: Problem | 
   ...resultOf(take, path),
   ...(trouble !== null && { resultProblem: trouble }),
   ...(take.problem !== null && { problem: take.problem }),
+  ...(marks && marksForList(marks)),
 })
 
 /** The version with the mark of the provider: the file, that it is coming, or why it is not there. */
@@ -79,9 +88,9 @@ function markedRows(take: Take, path: Shown['marked']): [string, string][] {
 /** A take as `takes show` tells it: the entry of the list and all that is known besides. */
 export const takeForShow = (
   take: Take,
-  { path, trouble, marked }: Pick<Shown, 'path' | 'trouble' | 'marked'>,
+  { path, trouble, marked, marks }: Pick<Shown, 'path' | 'trouble' | 'marked' | 'marks'>,
 ) => ({
-  ...takeForList(take, path, trouble),
+  ...takeForList(take, path, trouble, marks),
   ...markedOf(take, marked),
   attempt: take.attempt,
   ...(take.partOf !== null && { partOf: take.partOf }),
@@ -104,26 +113,47 @@ export const takeForShow = (
 /** ISO time to the minute, still in UTC. */
 const minute = (time: string) => time.slice(0, 16).replace('T', ' ')
 
+type Listing = {
+  readonly troubleOf?: (take: Take) => Problem | null
+  readonly marksOf?: ReadonlyMap<string, TakeMarks>
+  /** What is said where nothing is listed. */
+  readonly none?: string
+}
+
+type Column = { readonly head: string; readonly cell: (take: Take) => string; readonly mayBeEmpty?: true }
+
 export function formatTakes(
   takes: readonly Take[],
-  troubleOf: (take: Take) => Problem | null = () => null,
-  isDamaged = false,
+  { troubleOf = () => null, marksOf = new Map(), none = noTakes }: Listing = {},
 ): string {
-  if (takes.length === 0)
-    return isDamaged ? 'None of the takes in this library can be read.' : 'There are no takes yet.'
-  const rows = takes.map((take) => [
-    take.id,
-    troubleOf(take) === null ? labelOf(take) : `${labelOf(take)}, file gone`,
-    take.settings.provider,
-    take.settings.model,
-    minute(take.createdAt),
-    spentWords(spentOn(take)),
-    take.characterName,
-    take.clipName,
-  ])
+  if (takes.length === 0) return none
+  const marked = (read: (marks: TakeMarks) => string) => (take: Take) => {
+    const marks = marksOf.get(take.id)
+    return marks ? read(marks) : ''
+  }
+  const columns: readonly Column[] = [
+    { head: 'TAKE', cell: ({ id }) => id },
+    { head: 'NO.', cell: marked(({ number }) => String(number)), mayBeEmpty: true },
+    {
+      head: 'STATE',
+      cell: (take) => (troubleOf(take) === null ? labelOf(take) : `${labelOf(take)}, file gone`),
+    },
+    { head: 'STARS', cell: marked(({ stars }) => (stars === 0 ? '' : String(stars))), mayBeEmpty: true },
+    { head: 'FLAG', cell: marked(({ flag }) => flag ?? ''), mayBeEmpty: true },
+    { head: 'NAME', cell: marked(({ name }) => name ?? ''), mayBeEmpty: true },
+    { head: 'PROVIDER', cell: ({ settings }) => settings.provider },
+    { head: 'MODEL', cell: ({ settings }) => settings.model },
+    { head: 'CREATED (UTC)', cell: ({ createdAt }) => minute(createdAt) },
+    { head: 'COST', cell: (take) => spentWords(spentOn(take)) },
+    { head: 'CHARACTER', cell: ({ characterName }) => characterName },
+    { head: 'CLIP', cell: ({ clipName }) => clipName },
+  ]
+  const filled = columns
+    .map(({ head, cell, mayBeEmpty }) => ({ head, cells: takes.map(cell), mayBeEmpty }))
+    .filter(({ cells, mayBeEmpty }) => !mayBeEmpty || cells.some((cell) => cell !== ''))
   return table([
-    ['TAKE', 'STATE', 'PROVIDER', 'MODEL', 'CREATED (UTC)', 'COST', 'CHARACTER', 'CLIP'],
-    ...rows,
+    filled.map(({ head }) => head),
+    ...takes.map((_, at) => filled.map(({ cells }) => cells[at] ?? '')),
   ])
 }
 
@@ -210,14 +240,16 @@ type Shown = {
   readonly marked: Outcome<string> | null
   /** The take that this one belongs to. */
   readonly parent: Take | undefined
+  readonly marks: TakeMarks | undefined
   readonly now: Milliseconds
 }
 
-export function formatTake(take: Take, { path, trouble, marked, parent, now }: Shown): string {
+export function formatTake(take: Take, { path, trouble, marked, parent, marks, now }: Shown): string {
   const { settings, result, problem, cost } = take
   const part = partSentence(take, parent)
   const rows: [string, string][] = [
     ['Take', take.id],
+    ...(marks ? marksRows(marks) : []),
     ['State', stateSentence(take)],
     ['Since', take.since],
     ['Created', take.createdAt],

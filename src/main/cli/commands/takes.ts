@@ -1,4 +1,4 @@
-import { resultGone, takesLost } from '../problems.ts'
+import { noneMatches, noneReadable, noTakes, resultGone, takesLost } from '../problems.ts'
 import { ok, type Outcome } from '../../../shared/outcome.ts'
 import type { Take } from '../../../shared/domain/take.ts'
 import { formatBytes, unreachable } from '../../../shared/units.ts'
@@ -8,11 +8,14 @@ import { isToBeSent } from '../../takes/attempt.ts'
 import { exitCodeOf, exitCodes, type ExitCode, inCommands } from '../exit-codes.ts'
 import { findTake } from '../follow.ts'
 import { formatTake, formatTakes, takeForList, takeForShow } from './takes-format.ts'
+import { runMark } from './takes-marks.ts'
 import { using, type Session } from '../session.ts'
 import type { Printer } from '../output.ts'
 import type { TakesRequest } from '../requests.ts'
 import { runFind } from './find.ts'
 import { runAdopt, runFollow, runSaveElsewhere, runSubmitAgain } from './follow.ts'
+
+type Marked = Pick<Studio, 'takes' | 'catalogue'>
 
 function resultPathOf(takes: Takes, take: Take): string | null {
   if (take.state !== 'DONE') return null
@@ -23,38 +26,61 @@ function resultPathOf(takes: Takes, take: Take): string | null {
 /** Take ids begin with the time, so their order is that of creation. */
 const newestFirst = (one: Take, other: Take) => (one.id < other.id ? 1 : -1)
 
-function list(takes: Takes, { printer, isFile }: Session, isDamaged: boolean): ExitCode {
-  const all = takes.list().toSorted(newestFirst)
+function list(
+  { takes, catalogue }: Marked,
+  filter: string | null,
+  { printer, isFile }: Session,
+  isDamaged: boolean,
+): Outcome<ExitCode> {
+  const found = filter === null ? null : catalogue.search({ filter, group: null, order: 'newest' })
+  if (found?.ok === false) return found
+  const wanted = found && new Set(found.value.cards.map(({ id }) => id))
+  const all = takes
+    .list()
+    .filter(({ id }) => wanted === null || wanted.has(id))
+    .toSorted(newestFirst)
+  const marksOf = catalogue.marksOf(filter === null ? null : all.map(({ id }) => id))
   const troubleAt = (take: Take, path: string | null) =>
     path === null || isFile(path) ? null : resultGone(take).problem
-  if (printer.json)
+  if (printer.json) {
     printer.value(
       all.map((take) => {
         const path = resultPathOf(takes, take)
-        return takeForList(take, path, troubleAt(take, path))
+        return takeForList(take, path, troubleAt(take, path), marksOf.get(take.id))
       }),
     )
-  else printer.line(formatTakes(all, (take) => troubleAt(take, resultPathOf(takes, take)), isDamaged))
-  return exitCodes.done
+  } else {
+    const troubleOf = (take: Take) => troubleAt(take, resultPathOf(takes, take))
+    const none = isDamaged ? noneReadable : filter === null ? noTakes : noneMatches
+    printer.line(formatTakes(all, { troubleOf, marksOf, none }))
+  }
+  return ok(exitCodes.done)
 }
 
-async function rebuild(takes: Takes, printer: Printer): Promise<Outcome<ExitCode>> {
+async function rebuild({ takes, catalogue }: Marked, printer: Printer): Promise<Outcome<ExitCode>> {
   const rebuilt = await takes.rebuild()
   if (!rebuilt.ok) return rebuilt
   const { takes: back, lost } = rebuilt.value
-  printer.value({ takes: back.map((take) => takeForList(take, resultPathOf(takes, take), null)), lost })
-  printer.line(back.length === 0 ? 'There were no missing takes to bring back.' : formatTakes(back))
+  const marksOf = catalogue.marksOf(back.map(({ id }) => id))
+  printer.value({
+    takes: back.map((take) => takeForList(take, resultPathOf(takes, take), null, marksOf.get(take.id))),
+    lost,
+  })
+  printer.line(
+    back.length === 0 ? 'There were no missing takes to bring back.' : formatTakes(back, { marksOf }),
+  )
   return lost.length === 0 ? ok(exitCodes.done) : takesLost(lost)
 }
 
-async function show(takes: Takes, take: Take, { printer, now }: Session): Promise<ExitCode> {
+async function show({ takes, catalogue }: Marked, take: Take, { printer, now }: Session): Promise<ExitCode> {
   const path = resultPathOf(takes, take)
   const whole = take.state === 'DONE' ? await takes.wholeResult(take.id) : ok('')
   const trouble = whole.ok ? null : whole.problem
   const marked = take.watermarked === null ? null : await takes.wholeMarked(take.id)
   const parent = takes.list().find(({ id }) => id === take.partOf)
-  printer.value(takeForShow(take, { path, trouble, marked }))
-  printer.line(formatTake(take, { path, trouble, marked, parent, now: now() }))
+  const marks = catalogue.marksOf([take.id]).get(take.id)
+  printer.value(takeForShow(take, { path, trouble, marked, marks }))
+  printer.line(formatTake(take, { path, trouble, marked, parent, marks, now: now() }))
   return exitCodes.done
 }
 
@@ -83,21 +109,22 @@ type OneTake = 'takes show' | 'takes give-up' | 'takes export'
 
 /** The commands that only look at, copy or let go of one take. */
 async function answer(
-  takes: Takes,
+  studio: Marked,
   request: Extract<TakesRequest, { readonly command: OneTake }>,
   session: Session,
 ): Promise<Outcome<ExitCode>> {
+  const { takes } = studio
   const found = findTake(takes.list(), request.id)
   if (!found.ok) return found
   const { id } = found.value
-  if (request.command === 'takes show') return ok(await show(takes, found.value, session))
+  if (request.command === 'takes show') return ok(await show(studio, found.value, session))
   if (request.command === 'takes export') return exportTo(takes, id, request, session.printer)
   const changed = await giveUp(takes, found.value)
-  return changed.ok ? ok(await show(takes, changed.value, session)) : changed
+  return changed.ok ? ok(await show(studio, changed.value, session)) : changed
 }
 
 function dispatch(
-  studio: Pick<Studio, 'takes' | 'accounts'>,
+  studio: Marked & Pick<Studio, 'accounts'>,
   request: TakesRequest,
   session: Session,
   isDamaged: boolean,
@@ -105,9 +132,13 @@ function dispatch(
   const { takes } = studio
   switch (request.command) {
     case 'takes list':
-      return Promise.resolve(ok(list(takes, session, isDamaged)))
+      return Promise.resolve(list(studio, request.filter, session, isDamaged))
+    case 'takes mark':
+      return runMark(studio, request.ids, request.change, session.printer)
+    case 'takes rename':
+      return runMark(studio, [request.id], { name: request.name }, session.printer)
     case 'takes rebuild':
-      return rebuild(takes, session.printer)
+      return rebuild(studio, session.printer)
     case 'takes find':
       return runFind(studio, request, session)
     case 'takes follow':
@@ -121,7 +152,7 @@ function dispatch(
     case 'takes show':
     case 'takes give-up':
     case 'takes export':
-      return answer(takes, request, session)
+      return answer(studio, request, session)
     default:
       return unreachable(request)
   }
@@ -129,12 +160,13 @@ function dispatch(
 
 /** Looks after the takes of the library. */
 export function runTakes(request: TakesRequest, session: Session): Promise<ExitCode> {
-  return using(session, session.openStudio(), async ({ takes, accounts, libraryNotices }) => {
+  return using(session, session.openStudio(), async (studio) => {
+    const { libraryNotices } = studio
     const newer = libraryNotices.find(({ problem }) => problem.code === 'library-newer')
     // Nothing of it moves here, so following would never end; the notice has said why.
     if (newer && request.command === 'takes follow') return exitCodeOf(newer.problem)
     const isDamaged = libraryNotices.some(({ problem }) => problem.code === 'library-damaged')
-    const answered = await dispatch({ takes, accounts }, request, session, isDamaged)
+    const answered = await dispatch(studio, request, session, isDamaged)
     if (answered.ok) return answered.value
     session.printer.problem(answered.problem)
     return exitCodeOf(answered.problem)

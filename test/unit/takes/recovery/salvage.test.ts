@@ -23,6 +23,8 @@ beforeEach(() => {
   if (!opened.ok) throw new Error(opened.problem.message)
   opened.value.add(anOrder({ id: take }), first)
   opened.value.record(acked, { type: 'accepted', taskId: 'task-1' })
+  const marks = { number: 1, name: 'Hero', stars: 4, flag: null, tags: ['b', 'a'], note: '' }
+  opened.value.saveMarks([{ ...marks, take }])
   opened.value.saveUpload({
     ...{ name: 'n.mp4', take, attempt: 1, host: 's3', role: 'clip', state: 'up' },
     ...{ url: 'https://a/b', until: 5, note: { key: 'n.mp4' } },
@@ -51,6 +53,7 @@ describe('what is left of a database', () => {
           { attempt: 1, at: later, type: 'accepted', state: 'ACKED', taskId: 'task-1' },
         ],
         uploads: [expect.objectContaining({ name: 'n.mp4', state: 'up', note: { key: 'n.mp4' } })],
+        marks: { number: 1, name: 'Hero', stars: 4, flag: null, tags: ['b', 'a'], note: '', revision: 1 },
       },
     ])
     expect(readdirSync(folder)).toEqual(before)

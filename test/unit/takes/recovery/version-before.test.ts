@@ -114,13 +114,14 @@ function putInto(folder: string): void {
   db.close()
 }
 
-/** Everything but what differs from run to run, and the sentences, which may be reworded. */
+/** Everything but what differs from run to run, the sentences, which may be reworded, and marks, which are new. */
 const normal = (text: string, folder: string) =>
   text
     .replaceAll(folder, '{folder}')
     .replaceAll(/name-\d+-\d+/g, 'name')
     .replaceAll(/127\.0\.0\.1:\d+/g, 'host')
     .replaceAll(/"resultTime":(\s?)[\d.]+/g, '"resultTime":$10')
+    .replace(/^ {2}"marks": \{.*?^ {2}\},\n/ms, '')
     .replaceAll(/"(message|advice|answerAdvice)":(\s?)"(?:[^"\\]|\\.)*"/g, '"$1":$2""')
 
 function dumpOf(folder: string): Record<string, unknown> {
@@ -175,6 +176,8 @@ describe('A library that the version before wrote', () => {
     ])
     expect(journal.spentSince('2026-11-20T00:00:00.000Z')).toBeCloseTo(1.26)
     expect(journal.tasks().toSorted()).toEqual(['task-1', 'task-2'])
+    const numbers = journal.marksOf(null).map(({ take, number }) => [number, take])
+    expect(Object.fromEntries(numbers)).toEqual({ 1: done, 2: asking, 3: followed, 4: waiting, 5: held })
     journal.close()
   })
 
