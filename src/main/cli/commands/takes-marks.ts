@@ -1,4 +1,4 @@
-import { Argument, Option, type Command } from 'commander'
+import { Argument, type Command, type Option } from 'commander'
 import { ok, type Outcome } from '../../../shared/outcome.ts'
 import {
   changedMarks,

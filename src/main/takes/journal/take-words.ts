@@ -77,7 +77,6 @@ export type Clause = { readonly sql: string; readonly values: readonly (string |
 
 /** No text of the user is ever part of the language of the index: it is one quoted string of it. */
 const phrase = ({ in: field, words, starts }: Words) =>
-  // eslint-disable-next-line no-control-regex -- a null character would end the question
   `${field === null ? '' : `{${field}} : `}"${words.replaceAll('"', ' ').replaceAll('\u0000', ' ')}"${starts ? '*' : ''}`
 
 export type TakeWords = {

@@ -170,7 +170,7 @@ const upload = z.object({
   note: z.unknown(),
 })
 
-const keptMarks = z.unknown().transform(readKeptMarks)
+const keptMarks = z.unknown().optional().transform(readKeptMarks)
 
 const takeJson = z.object({
   id: takeId,
