@@ -17,7 +17,9 @@ export const limit = { key: 100, mark: 50, unit: 'ms, p95' }
 
 const takes = 10_000
 const marks = 100
-const words = 'red coat dance stage light hand turn slow fast street night rain hero smile jump wave'.split(' ')
+const words = 'red coat dance stage light hand turn slow fast street night rain hero smile jump wave'.split(
+  ' ',
+)
 const typed = ['stars>=4 provider:kling "red coat"', 'dance hero -tag:done', 'clip:rain state:done oxen', 'w']
 
 /** Some words of the list, the same in every run. */

@@ -85,4 +85,3 @@ export function addTake(
   writeTakeJson({ library, journal }, { order: full, attempt: first })
   return full.id
 }
-

@@ -107,14 +107,18 @@ describe('a mark', () => {
   it('is refused in a library that a newer Understudy wrote, and search still works', async () => {
     add(stage.open(), one)
     await stage.close()
-    const newer = openJournal(stage.path, () => undefined, { steps: [...migrations, 'CREATE TABLE news (x)'] })
+    const newer = openJournal(stage.path, () => undefined, {
+      steps: [...migrations, 'CREATE TABLE news (x)'],
+    })
     if (newer.ok) newer.value.close()
     const opened = stage.open()
     expect(found(opened, 'b.mp4')).toEqual([one])
     expect(await opened.catalogue.mark([{ takes: [one], change: { stars: 1 } }])).toMatchObject({
       problem: { code: 'library-newer' },
     })
-    expect(await opened.catalogue.saveBoard({ id: board, name: 'A', cover: null })).toMatchObject({ ok: false })
+    expect(await opened.catalogue.saveBoard({ id: board, name: 'A', cover: null })).toMatchObject({
+      ok: false,
+    })
   })
 })
 
@@ -135,20 +139,26 @@ const request = fc.record({ takes: fc.subarray([one, two, three], { minLength: 1
 describe('a library whose list is lost', () => {
   it('comes back from its folders with the same marks, numbers and boards', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(request, { maxLength: 6 }), fc.subarray([three, one, two]), async (all, on) => {
-        stage.drop()
-        stage.fresh()
-        const first = stage.open()
-        add(first, two, one, three)
-        for (const each of all) await first.catalogue.mark([each])
-        await first.catalogue.saveBoard({ id: board, name: 'Hero', cover: on[0] ?? null })
-        await first.catalogue.putTakes(board, on)
-        const before = [marksOf(first), first.catalogue.boards(), found(first, 'tag:red -has:note')]
-        stage.kill()
-        stage.loseTheList()
-        const again = stage.open()
-        expect([marksOf(again), again.catalogue.boards(), found(again, 'tag:red -has:note')]).toEqual(before)
-      }),
+      fc.asyncProperty(
+        fc.array(request, { maxLength: 6 }),
+        fc.subarray([three, one, two]),
+        async (all, on) => {
+          stage.drop()
+          stage.fresh()
+          const first = stage.open()
+          add(first, two, one, three)
+          for (const each of all) await first.catalogue.mark([each])
+          await first.catalogue.saveBoard({ id: board, name: 'Hero', cover: on[0] ?? null })
+          await first.catalogue.putTakes(board, on)
+          const before = [marksOf(first), first.catalogue.boards(), found(first, 'tag:red -has:note')]
+          stage.kill()
+          stage.loseTheList()
+          const again = stage.open()
+          expect([marksOf(again), again.catalogue.boards(), found(again, 'tag:red -has:note')]).toEqual(
+            before,
+          )
+        },
+      ),
       { numRuns: 15 },
     )
   }, 120_000)
@@ -199,7 +209,10 @@ describe('a library of the version before', () => {
   it('gets its cards, numbers and index when it is opened', () => {
     const opened = stage.open()
     add(opened, two)
-    addTake(opened, stage.library, { id: one, settings: someSettings({ provider: 'oxen', prompt: 'a red coat' }) })
+    addTake(opened, stage.library, {
+      id: one,
+      settings: someSettings({ provider: 'oxen', prompt: 'a red coat' }),
+    })
     stage.kill()
     const db = new DatabaseSync(stage.path)
     db.exec(`DROP TABLE take_words; DROP TABLE tags; DROP TABLE cards; DROP TABLE board_takes; DROP TABLE boards;
@@ -262,7 +275,10 @@ it('groups what was found, and knows a clip by its content', () => {
     ],
     [3, 1, 2],
   ])
-  expect(grouped('day')).toMatchObject([[{ count: 2 }, { count: 1 }], [3, 1, 2]])
+  expect(grouped('day')).toMatchObject([
+    [{ count: 2 }, { count: 1 }],
+    [3, 1, 2],
+  ])
 })
 
 it('says in words which part of a filter is wrong', () => {

@@ -107,17 +107,10 @@ export function cardRows(prepare: Prepare, words: TakeWords): CardWriter {
     const [row] = one.all(take)
     return row === undefined ? null : { ...readMarks(row), revision: Number(row['revision']) }
   }
-  const addCard = (take: string, number: number | null = null) => {
-    insert.run(number, take)
-    const card = keptMarks(take)
-    if (card) words.index(card.number)
-  }
   const putOne = ({ take, name, stars, flag, note, tags }: MarkedTake) => {
     setMarks.run(name, stars, flag, note, take)
     dropTags.run(take)
     for (const [place, tag] of tags.entries()) putTag.run(take, folded(tag), place, tag)
-    const card = keptMarks(take)
-    if (card) words.index(card.number)
   }
 
   return {
@@ -130,13 +123,17 @@ export function cardRows(prepare: Prepare, words: TakeWords): CardWriter {
     keptMarks,
     takesToMirror: () => toMirror.all().map((row) => String(row['take'])),
     addCard: (take) => {
-      addCard(take)
+      insert.run(null, take)
+      words.add(take)
     },
     noteFacts: (take) => {
       facts.run(take)
     },
     putMarks: (marks) => {
-      for (const marked of marks) putOne(marked)
+      for (const marked of marks) {
+        putOne(marked)
+        words.change(marked.take)
+      }
     },
     putMirrored: (mirrored) => {
       for (const { take, revision } of mirrored) setMirrored.run(revision, take, revision)
@@ -160,17 +157,18 @@ export function cardRows(prepare: Prepare, words: TakeWords): CardWriter {
       )
     },
     restoreCard: ({ order, marks = null }, number) => {
-      const before = keptMarks(order.id)
-      if (before !== null) {
+      if (keptMarks(order.id) !== null) {
         facts.run(order.id)
-        words.index(before.number)
+        words.change(order.id)
         return
       }
-      addCard(order.id, number)
-      if (marks === null) return
-      putOne({ ...marks, take: order.id })
-      // A number that had to change is not in the file yet.
-      setRevision.run(marks.revision + (marks.number === number ? 0 : 1), marks.revision, order.id)
+      insert.run(number, order.id)
+      if (marks !== null) {
+        putOne({ ...marks, take: order.id })
+        // A number that had to change is not in the file yet.
+        setRevision.run(marks.revision + (marks.number === number ? 0 : 1), marks.revision, order.id)
+      }
+      words.add(order.id)
     },
     passNumbers: (highest) => {
       const [row] = given.all()

@@ -80,8 +80,9 @@ const phrase = ({ in: field, words, starts }: Words) =>
   `${field === null ? '' : `{${field}} : `}"${words.replaceAll('"', ' ').replaceAll('\u0000', ' ')}"${starts ? '*' : ''}`
 
 export type TakeWords = {
-  /** Indexes a take again, inside the transaction that changed it. */
-  readonly index: (number: number) => void
+  /** Both inside the transaction that added or changed the take. */
+  readonly add: (take: string) => void
+  readonly change: (take: string) => void
   readonly clause: (words: Words) => Clause
 }
 
@@ -92,13 +93,16 @@ export function takeWords(prepare: Prepare, isFullText: boolean): TakeWords {
     sql: `has_words((SELECT ${looked(words.in)} FROM takes WHERE takes.id = cards.take), ?, ?)`,
     values: [words.words, words.starts ? 1 : 0],
   })
-  if (!isFullText) return { index: () => undefined, clause: byReading }
-  const drop = prepare('DELETE FROM take_words WHERE rowid = ?')
-  const put = prepare(`INSERT INTO take_words (rowid, ${columns}) ${selectTexts} WHERE cards.number = ?`)
+  if (!isFullText) return { add: () => undefined, change: () => undefined, clause: byReading }
+  const drop = prepare('DELETE FROM take_words WHERE rowid = (SELECT number FROM cards WHERE take = ?)')
+  const put = prepare(`INSERT INTO take_words (rowid, ${columns}) ${selectTexts} WHERE cards.take = ?`)
   return {
-    index: (number) => {
-      drop.run(number)
-      put.run(number)
+    add: (take) => {
+      put.run(take)
+    },
+    change: (take) => {
+      drop.run(take)
+      put.run(take)
     },
     clause: (words) =>
       unspaced.test(words.words)

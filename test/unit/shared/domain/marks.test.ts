@@ -13,11 +13,14 @@ import {
 
 const none = { ...unmarked, number: 7 }
 const after = (...changes: readonly MarksChange[]) =>
-  changes.reduce((marks, change) => {
-    const next = changedMarks(marks, change)
-    if (!next.ok) throw new Error(next.problem.message)
-    return next.value
-  }, { ...none, tags: [] as readonly string[] })
+  changes.reduce(
+    (marks, change) => {
+      const next = changedMarks(marks, change)
+      if (!next.ok) throw new Error(next.problem.message)
+      return next.value
+    },
+    { ...none, tags: [] as readonly string[] },
+  )
 
 describe('tags', () => {
   it('are the same in any case, and keep the case they were first given in', () => {

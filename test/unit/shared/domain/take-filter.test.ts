@@ -68,7 +68,21 @@ const typed = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc
     .array(
-      fc.constantFrom('stars>=4', '-', '"', 'tag:', 'a', '"b c"', '-x', 'board:"H o"', '#3', ' ', ':', '\n', 'flag:pick'),
+      fc.constantFrom(
+        'stars>=4',
+        '-',
+        '"',
+        'tag:',
+        'a',
+        '"b c"',
+        '-x',
+        'board:"H o"',
+        '#3',
+        ' ',
+        ':',
+        '\n',
+        'flag:pick',
+      ),
     )
     .map((parts) => parts.join('')),
 )

@@ -22,7 +22,13 @@ const open = (fullText: boolean) => {
 
 /** Three takes that differ in everything a filter can ask for. */
 function fill(journal: Journal): void {
-  const add = (nth: number, day: string, settings: Parameters<typeof someSettings>[0], names: string, state: 'DONE' | 'ACKED' | 'DRAFT') =>
+  const add = (
+    nth: number,
+    day: string,
+    settings: Parameters<typeof someSettings>[0],
+    names: string,
+    state: 'DONE' | 'ACKED' | 'DRAFT',
+  ) =>
     addTake(
       { journal },
       stage.library,
@@ -35,11 +41,42 @@ function fill(journal: Journal): void {
       },
       { state },
     )
-  add(1, '2026-11-10', { provider: 'oxen', model: 'kling-video-v3-pro-motion-control', mode: 'pro', prompt: 'A red coat, café lights' }, 'dance_final', 'DONE')
-  add(2, '2026-11-20', { provider: 'kling', model: 'kling-v3', mode: 'std', prompt: 'coat of red' }, 'Sprung-über', 'ACKED')
-  add(3, '2026-11-25', { provider: 'kling-gateway', model: 'kling-v2-6', mode: 'std', prompt: '红色外套在跳舞' }, 'wave', 'DRAFT')
+  add(
+    1,
+    '2026-11-10',
+    {
+      provider: 'oxen',
+      model: 'kling-video-v3-pro-motion-control',
+      mode: 'pro',
+      prompt: 'A red coat, café lights',
+    },
+    'dance_final',
+    'DONE',
+  )
+  add(
+    2,
+    '2026-11-20',
+    { provider: 'kling', model: 'kling-v3', mode: 'std', prompt: 'coat of red' },
+    'Sprung-über',
+    'ACKED',
+  )
+  add(
+    3,
+    '2026-11-25',
+    { provider: 'kling-gateway', model: 'kling-v2-6', mode: 'std', prompt: '红色外套在跳舞' },
+    'wave',
+    'DRAFT',
+  )
   journal.saveMarks([
-    { take: takeOf(1), number: 1, name: 'Hero take', stars: 4, flag: 'pick', tags: ['Red coat', 'x'], note: 'left hand' },
+    {
+      take: takeOf(1),
+      number: 1,
+      name: 'Hero take',
+      stars: 4,
+      flag: 'pick',
+      tags: ['Red coat', 'x'],
+      note: 'left hand',
+    },
     { take: takeOf(3), number: 3, name: null, stars: 1, flag: 'reject', tags: ['x'], note: '' },
   ])
 }
@@ -103,8 +140,29 @@ describe.each([true, false])('search (with full-text search: %s)', (fullText) =>
   it('never takes text of the user for its own language', () => {
     const journal = open(fullText)
     fill(journal)
-    const piece = fc.constantFrom('"', '*', '(', ')', 'AND', 'OR', 'NOT', 'NEAR(', '^', ':', '{', '-', '+', "'", '\0', 'a', ' ')
-    const text = fc.oneof(fc.string({ unit: 'binary' }), fc.array(piece).map((parts) => parts.join('')))
+    const piece = fc.constantFrom(
+      '"',
+      '*',
+      '(',
+      ')',
+      'AND',
+      'OR',
+      'NOT',
+      'NEAR(',
+      '^',
+      ':',
+      '{',
+      '-',
+      '+',
+      "'",
+      '\0',
+      'a',
+      ' ',
+    )
+    const text = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.array(piece).map((parts) => parts.join('')),
+    )
     fc.assert(
       fc.property(text, (filter) => {
         const parsed = parseFilter(filter)

@@ -34,7 +34,10 @@ describe('the numbers of takes that come back', () => {
   })
 
   it('are unique, whatever the files say, and never change one without a conflict', () => {
-    const take = fc.record({ day: fc.integer({ min: 1, max: 28 }), number: fc.option(fc.integer({ min: 1, max: 9 })) })
+    const take = fc.record({
+      day: fc.integer({ min: 1, max: 28 }),
+      number: fc.option(fc.integer({ min: 1, max: 9 })),
+    })
     fc.assert(
       fc.property(fc.array(take, { maxLength: 12 }), (drawn) => {
         const returning = drawn.map(({ day, number }, nth) => made(day, number, `take-${String(nth)}`))
