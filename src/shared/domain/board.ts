@@ -18,7 +18,7 @@ export type Board = {
   readonly takes: readonly string[]
 }
 
-export const mostBoards = 500
+const mostBoards = 500
 
 export const boardDraft = z.strictObject({
   id: boardId,

@@ -70,7 +70,7 @@ const boardsColumn =
 
 const textsOf = (value: unknown) => readJson(String(value)) as readonly string[]
 
-export const readMarks = (row: Record<string, unknown>): Marks => ({
+const readMarks = (row: Record<string, unknown>): Marks => ({
   number: Number(row['number']),
   name: row['name'] as string | null,
   stars: Number(row['stars']),
