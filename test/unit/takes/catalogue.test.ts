@@ -31,7 +31,13 @@ describe('a mark', () => {
     const opened = stage.open()
     add(opened, one, two)
     const [file, events] = [fileOf(one), opened.journal.events(one)]
-    const change = { stars: 4, flag: 'pick', addTags: ['red coat'], note: 'left hand', name: 'Hero' } as const
+    const change: MarksChange = {
+      stars: 4,
+      flag: 'pick',
+      addTags: ['red coat'],
+      note: 'left hand',
+      name: 'Hero',
+    }
     const marked = await opened.catalogue.mark([{ takes: [one], change }])
     const expected = {
       ...{ number: 1, name: 'Hero', stars: 4, flag: 'pick', tags: ['red coat'], note: 'left hand' },
