@@ -18,7 +18,10 @@ const board = '01JQ0000000000000000000001'
 const add = (opened: Opened, ...ids: readonly string[]) => {
   for (const id of ids) addTake(opened, stage.library, { id })
 }
-const fileOf = (id: string) => JSON.parse(readFileSync(join(stage.library, id, 'take.json'), 'utf8'))
+const fileOf = (id: string) =>
+  JSON.parse(readFileSync(join(stage.library, id, 'take.json'), 'utf8')) as Record<string, unknown> & {
+    readonly marks: Record<string, unknown>
+  }
 const marksOf = ({ catalogue }: Opened) => catalogue.marksOf(null)
 const found = ({ catalogue }: Opened, filter: string) => {
   const answer = catalogue.search({ filter, group: null, order: 'oldest' })
@@ -103,7 +106,7 @@ describe('a mark', () => {
     add(first, one)
     first.journal.saveMarks([{ ...marksOf(first).get(one)!, take: one, stars: 3 }])
     stage.kill()
-    expect(fileOf(one).marks.stars).toBe(0)
+    expect(fileOf(one).marks['stars']).toBe(0)
     const next = stage.open()
     await expect.poll(() => fileOf(one).marks, { timeout: 10_000 }).toMatchObject({ stars: 3, revision: 1 })
     await next.catalogue.stop()
