@@ -5,7 +5,7 @@ import type { TakeEvent } from '../../src/main/takes/take-event.ts'
 import { anOrder } from '../support/library/an-order.ts'
 import { takeId } from '../support/library/library.ts'
 
-/** A process of its own that notes down a whole submit, one event after the other, and then waits to be killed. */
+/** A process of its own that notes down a whole submit, and marks before the last event, and waits to be killed. */
 const path = process.argv[2]
 if (path === undefined) throw new Error('which journal?')
 const opened = openJournal(path, () => undefined)
@@ -35,6 +35,10 @@ let attempt = { ...newAttempt(takeId, 1, 'own', at), state: 'PREPARED' as const 
 >
 journal.add(anOrder({ id: takeId }), attempt)
 for (const event of events) {
+  if (event.type === 'remote-done')
+    journal.saveMarks([
+      { take: takeId, number: 1, name: 'Hero', stars: 4, flag: 'pick', tags: ['red'], note: 'velvet coat' },
+    ])
   attempt = step(attempt, event, at)
   journal.record(attempt, event)
 }

@@ -4,7 +4,9 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { openJournal } from '../../src/main/takes/journal/journal.ts'
+import { openJournal, type Journal } from '../../src/main/takes/journal/journal.ts'
+import { unmarked } from '../../src/shared/domain/marks.ts'
+import { parseFilter } from '../../src/shared/domain/take-filter.ts'
 import { takeId } from '../support/library/library.ts'
 import { libraryStage } from '../support/library/library-stage.ts'
 
@@ -13,6 +15,8 @@ const stage = libraryStage()
 describe('41 · a record that is torn', () => {
   const states = ['PREPARED', 'UPLOADING', 'UPLOADED', 'READY', 'INTENT', 'WIRE', 'ACKED', 'REMOTE_DONE']
   const types = ['added', 'upload-started', 'uploaded', 'ready', 'intent', 'wire', 'accepted', 'remote-done']
+  /** Each event, and the marks. */
+  const commits = types.length + 1
 
   /** The log of a process that was killed after its last commit. */
   async function killed(): Promise<{ readonly path: string; readonly base: Buffer; readonly log: Buffer }> {
@@ -26,6 +30,26 @@ describe('41 · a record that is torn', () => {
     writer.kill('SIGKILL')
     await gone
     return { path, base: readFileSync(path), log: readFileSync(`${path}-wal`) }
+  }
+
+  /** The first and the last byte of each page that was written: https://www.sqlite.org/fileformat2.html#walformat */
+  function placesIn(log: Buffer): readonly number[] {
+    const [header, frame] = [32, 24 + 4096]
+    const places = [0, header - 1]
+    for (let start = header; start < log.length; start += frame) places.push(start, start + frame - 1)
+    return places
+  }
+
+  /** Of one commit, there is all or nothing: the marks, and the words that search finds them by. */
+  function isMarked(journal: Journal): boolean {
+    const filter = parseFilter('velvet tag:red stars>=4')
+    if (!filter.ok) throw new Error(filter.problem.message)
+    const found = journal.search({ filter: filter.value, order: 'newest', group: null })
+    const [marks] = journal.marksOf(null)
+    const marked = { number: 1, name: 'Hero', stars: 4, flag: 'pick', tags: ['red'], note: 'velvet coat' }
+    if (found.length > 0) expect(marks).toMatchObject(marked)
+    else if (marks) expect(marks).toMatchObject({ number: 1, ...unmarked })
+    return found.length > 0
   }
 
   /** How many of the commits stand; throws where what stands is not one of the states that were committed. */
@@ -45,7 +69,9 @@ describe('41 · a record that is torn', () => {
       )
       const [task] = records.map(({ attempt }) => attempt.taskId)
       expect(task ?? null).toBe(seen.includes('accepted') ? 'task-1' : null)
-      return seen.length
+      if (seen.includes('remote-done')) expect(isMarked(journal)).toBe(true)
+      else if (!seen.includes('accepted')) expect(isMarked(journal)).toBe(false)
+      return seen.length + (isMarked(journal) ? 1 : 0)
     } finally {
       journal.close()
     }
@@ -54,16 +80,16 @@ describe('41 · a record that is torn', () => {
   it('leaves a state that was committed before it, wherever the log is cut', async () => {
     const { path, base, log } = await killed()
     const counts: number[] = []
-    for (let end = 0; end <= log.length; end += 512) counts.push(standing(path, base, log.subarray(0, end)))
+    for (const end of placesIn(log)) counts.push(standing(path, base, log.subarray(0, end)))
     expect(counts).toEqual(counts.toSorted((one, other) => one - other))
-    expect(new Set(counts)).toEqual(new Set([0, 1, 2, 3, 4, 5, 6, 7]))
-    expect(standing(path, base, log)).toBe(types.length)
+    expect(new Set(counts)).toEqual(new Set([0, 1, 2, 3, 4, 5, 6, 7, 8]))
+    expect(standing(path, base, log)).toBe(commits)
   })
 
   it('leaves a state that was committed before it, wherever the log is spoiled', async () => {
     const { path, base, log } = await killed()
-    let least = types.length
-    for (let at = log.length - 1; at >= 0; at -= 512) {
+    let least = commits
+    for (const at of placesIn(log).toReversed()) {
       const spoiled = Buffer.from(log)
       spoiled.writeUInt8((log[at] ?? 0) ^ 0xff, at)
       const stands = standing(path, base, spoiled)

@@ -2,13 +2,12 @@ import { folded, type Flag, type Marks, type TakeMarks } from '../../../shared/d
 import { readJson } from '../../providers/json.ts'
 import type { KeptMarks } from '../marks/kept-marks.ts'
 import { numbersFor, type Numbered } from '../marks/numbers.ts'
-import type { KeptTake } from '../record.ts'
 import type { Prepare } from './tables.ts'
 import type { TakeWords } from './take-words.ts'
 
 export type MarkedTake = Marks & { readonly take: string }
-/** What a card needs of a take that was kept elsewhere. */
-export type KeptCard = Pick<KeptTake, 'marks'> & { readonly order: Pick<KeptTake['order'], 'id' | 'createdAt'> }
+/** What a card needs of a take that was kept elsewhere. `marks`: null where an older version kept none. */
+export type KeptCard = Numbered & { readonly marks: KeptMarks | null }
 /** The marks that a `take.json` has. */
 export type Mirrored = { readonly take: string; readonly revision: number }
 
@@ -29,9 +28,9 @@ type CardWriter = CardRows & {
   readonly putMarks: (marks: readonly MarkedTake[]) => void
   readonly putMirrored: (mirrored: readonly Mirrored[]) => void
   /** The numbers of takes that are brought back. */
-  readonly numbersFor: (takes: readonly KeptCard[]) => ReadonlyMap<string, number>
+  readonly numbersFor: (returning: readonly Numbered[]) => ReadonlyMap<string, number>
   /** Lists a take that was kept elsewhere; the marks of a take that is listed already stay. */
-  readonly restoreCard: (kept: KeptCard, number: number | null) => void
+  readonly restoreCard: (card: KeptCard, number: number | null) => void
   /** Never gives numbers up to this one. */
   readonly passNumbers: (highest: number) => void
 }
@@ -101,6 +100,7 @@ export function cardRows(prepare: Prepare, words: TakeWords): CardWriter {
   const listed = prepare('SELECT take, created, number FROM cards')
   const given = prepare("SELECT seq FROM sqlite_sequence WHERE name = 'cards'")
   const setGiven = prepare("UPDATE sqlite_sequence SET seq = ? WHERE name = 'cards'")
+  const highestGiven = () => Number(given.all()[0]?.['seq'] ?? 0)
   const firstGiven = prepare("INSERT INTO sqlite_sequence (name, seq) VALUES ('cards', ?)")
 
   const keptMarks = (take: string): KeptMarks | null => {
@@ -138,42 +138,33 @@ export function cardRows(prepare: Prepare, words: TakeWords): CardWriter {
     putMirrored: (mirrored) => {
       for (const { take, revision } of mirrored) setMirrored.run(revision, take, revision)
     },
-    numbersFor: (takes) => {
+    numbersFor: (returning) => {
       const inList = listed.all().map((row): Numbered => ({
         id: String(row['take']),
         createdAt: String(row['created']),
         number: Number(row['number']),
       }))
       const ids = new Set(inList.map(({ id }) => id))
-      return numbersFor(
-        takes
-          .filter(({ order }) => !ids.has(order.id))
-          .map(({ order, marks }) => ({
-            id: order.id,
-            createdAt: order.createdAt,
-            number: marks?.number ?? null,
-          })),
-        inList,
-      )
+      const absent = returning.filter(({ id }) => !ids.has(id))
+      return numbersFor(absent, inList, highestGiven())
     },
-    restoreCard: ({ order, marks = null }, number) => {
-      if (keptMarks(order.id) !== null) {
-        facts.run(order.id)
-        words.change(order.id)
+    restoreCard: ({ id, marks }, number) => {
+      if (keptMarks(id) !== null) {
+        facts.run(id)
+        words.change(id)
         return
       }
-      insert.run(number, order.id)
+      insert.run(number, id)
       if (marks !== null) {
-        putOne({ ...marks, take: order.id })
+        putOne({ ...marks, take: id })
         // A number that had to change is not in the file yet.
-        setRevision.run(marks.revision + (marks.number === number ? 0 : 1), marks.revision, order.id)
+        setRevision.run(marks.revision + (marks.number === number ? 0 : 1), marks.revision, id)
       }
-      words.add(order.id)
+      words.add(id)
     },
     passNumbers: (highest) => {
-      const [row] = given.all()
-      if (row === undefined) firstGiven.run(highest)
-      else if (Number(row['seq']) < highest) setGiven.run(highest)
+      if (given.all().length === 0) firstGiven.run(highest)
+      else if (highestGiven() < highest) setGiven.run(highest)
     },
   }
 }

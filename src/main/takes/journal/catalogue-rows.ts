@@ -10,6 +10,7 @@ import {
   type Mirrored,
 } from './card-rows.ts'
 import { transaction, type Database } from './database.ts'
+import type { Numbered } from '../marks/numbers.ts'
 import { searchRows, type SearchRows } from './search.ts'
 import { hasFullText, isIndexed, prepareWords, takeWords } from './take-words.ts'
 
@@ -27,14 +28,16 @@ export type CatalogueRows = CardRows &
     readonly restoreBoards: (kept: KeptBoards) => void
     /** Never gives these numbers to a new take: takes that are only in folders have them. */
     readonly reserveNumbers: (highest: number) => void
+    /** The numbers of takes that come back one after the other. Takes that are made meanwhile get later ones. */
+    readonly numbersOf: (returning: readonly Numbered[]) => ReadonlyMap<string, number>
   }
 
 /** What the journal does to the catalogue inside its own transactions. */
 export type CatalogueHooks = {
   readonly addCard: (take: string) => void
   readonly noteFacts: (take: string) => void
-  readonly numbersFor: (takes: readonly KeptCard[]) => ReadonlyMap<string, number>
-  readonly restoreCard: (kept: KeptCard, number: number | null) => void
+  readonly numbersFor: (returning: readonly Numbered[]) => ReadonlyMap<string, number>
+  readonly restoreCard: (card: KeptCard, number: number | null) => void
 }
 
 /** A test may say that SQLite has none. */
@@ -89,6 +92,13 @@ export function catalogueRows(
       removeBoard: written(dropBoard),
       restoreBoards: written(putBoards),
       reserveNumbers: written(passNumbers),
+      numbersOf: (returning) => {
+        const numbers = numbersFor(returning)
+        inTransaction(() => {
+          passNumbers([...numbers.values()].reduce((most, number) => Math.max(most, number), 0))
+        })
+        return numbers
+      },
     },
   }
 }

@@ -14,7 +14,7 @@ import {
 import { catalogueRows, prepareCatalogue, type CatalogueRows, type FullText } from './catalogue-rows.ts'
 import { eventRows, type EventRows } from './event-rows.ts'
 import { folderRows, type FolderRows } from './folder-rows.ts'
-import { restoreRows } from './restore-rows.ts'
+import { restoreRows, type Restore } from './restore-rows.ts'
 import { takeRows, type TakeRows } from './take-rows.ts'
 import { addWordFunctions } from './take-words.ts'
 import type { TakeEvent } from '../take-event.ts'
@@ -32,7 +32,7 @@ import {
   type Connect,
   type Database,
 } from './database.ts'
-import type { KeptTake, TakeRecord } from '../record.ts'
+import type { TakeRecord } from '../record.ts'
 
 /**
  * The database of all takes. Every method returns after its change is on disk.
@@ -68,7 +68,7 @@ export type Journal = UploadRows &
      * Adds takes that were kept elsewhere, all or none. They are read one by one, so they need not fit into memory.
      * Returns the ids of those that conflict with what is here.
      */
-    readonly restore: (takes: Iterable<KeptTake>) => readonly string[]
+    readonly restore: Restore
     readonly close: () => void
   }
 
@@ -226,10 +226,10 @@ function journalOver(db: Database, log: Log, writes: Writes, { fullText }: Journ
         () => needOf(attempt, event),
       )
     },
-    restore: (kept) => {
+    restore: (kept, numbers) => {
       let misfits: readonly string[] = []
       inTransaction(() => {
-        misfits = restore(kept)
+        misfits = restore(kept, numbers)
       })
       return misfits
     },

@@ -27,8 +27,14 @@ function uncontested(uploads: readonly Upload[]): readonly Upload[] {
   return uploads.filter(({ name }) => !contested.has(name))
 }
 
+export type Restore = (
+  takes: Iterable<KeptTake>,
+  /** The numbers of these takes, where more of them come back later. */
+  given?: ReadonlyMap<string, number>,
+) => readonly string[]
+
 /** Adds takes that were kept elsewhere, inside a transaction. Returns the ids of those that conflict. */
-export function restoreRows(parts: Parts): (takes: Iterable<KeptTake>) => readonly string[] {
+export function restoreRows(parts: Parts): Restore {
   const { prepare, note, noteSpend, numbersFor, restoreCard } = parts
   const upsertTake = prepare(
     'INSERT INTO takes (id, data) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET data = excluded.data',
@@ -58,7 +64,7 @@ export function restoreRows(parts: Parts): (takes: Iterable<KeptTake>) => readon
     for (const newest of attempts.slice(-1)) note(newest, 'rebuilt', {})
   }
 
-  return (takes) => {
+  return (takes, given) => {
     const misfits = new Set<string>()
     const cards: KeptCard[] = []
     const uploads: Upload[] = []
@@ -69,12 +75,13 @@ export function restoreRows(parts: Parts): (takes: Iterable<KeptTake>) => readon
       const fits = parts.ifItFits(() => {
         restoreOne(take, isUnreadable)
       })
-      if (fits) cards.push({ order: { id, createdAt: take.order.createdAt }, marks: take.marks ?? null })
+      const { order, marks = null } = take
+      if (fits) cards.push({ id, createdAt: order.createdAt, number: marks?.number ?? null, marks })
       else misfits.add(id)
     }
     // Only now is every number known that a take had before.
-    const numbers = numbersFor(cards)
-    for (const card of cards) restoreCard(card, numbers.get(card.order.id) ?? null)
+    const numbers = given ?? numbersFor(cards)
+    for (const card of cards) restoreCard(card, numbers.get(card.id) ?? null)
     // The same is true of uploads: a row names a file that is deleted with the user’s keys.
     for (const upload of uncontested(uploads)) if (!misfits.has(upload.take)) parts.keepUpload(upload)
     return [...misfits]

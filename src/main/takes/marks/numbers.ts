@@ -13,10 +13,12 @@ const byCreation = (one: Numbered, other: Numbered) =>
  * The numbers of takes that come back into a list. Each keeps the number it had; of two with the same, the one that is
  * listed, else the older one. A take without one gets the number between its neighbours in time, so that the order
  * holds; where there is no room between them, the next one at the end. A number that has no conflict never changes.
+ * `passed`: numbers up to this one may have been given before.
  */
 export function numbersFor(
   returning: readonly Numbered[],
   listed: readonly Numbered[],
+  passed = 0,
 ): ReadonlyMap<string, number> {
   const given = new Map<string, number>()
   const used = new Set(listed.flatMap(({ number }) => number ?? []))
@@ -49,7 +51,7 @@ export function numbersFor(
     }
     last = numberOf(take) ?? last
   }
-  let highest = [...used].reduce((most, number) => Math.max(most, number), 0)
+  let highest = [...used].reduce((most, number) => Math.max(most, number), passed)
   for (const id of left) give(id, (highest += 1))
   return given
 }

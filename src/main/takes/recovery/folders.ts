@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { z } from 'zod'
 import { takeId } from '../../../shared/domain/take.ts'
+import { readKeptMarks } from '../marks/kept-marks.ts'
+import type { Numbered } from '../marks/numbers.ts'
 import type { KeptTake } from '../record.ts'
 import { parseTakeJson } from './read-take-json.ts'
 
@@ -100,4 +103,14 @@ export function* takesIn(library: string, ids: Iterable<string>, lost: LostTake[
     if (take) yield take
     else lost.push({ id, taskId })
   }
+}
+
+const numbered = z.object({ id: takeId, createdAt: z.string(), marks: z.unknown() })
+
+/** The number that a `take.json` names, without the rest of it; null if this can’t be the file of the take. */
+export function numberIn(library: string, id: string): Numbered | null {
+  const read = numbered.safeParse(jsonOf(folderPorts.read(takeJsonOf(library, id))))
+  if (!read.success || read.data.id !== id) return null
+  const { createdAt, marks } = read.data
+  return { id, createdAt, number: readKeptMarks(marks)?.number ?? null }
 }

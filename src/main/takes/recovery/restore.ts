@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import type { KeptTake, TakeRecord } from '../record.ts'
 import { fromFolder } from './read-take-json.ts'
-import { foldersOf, takesIn, type LostTake } from './folders.ts'
+import { foldersOf, numberIn, takesIn, type LostTake } from './folders.ts'
 import { moveToBackupName } from '../../files/durable.ts'
 import type { Attempt } from '../attempt.ts'
 import type { Journal } from '../journal/journal.ts'
@@ -46,6 +46,7 @@ export function bringBack(
   journal: Pick<Journal, 'restore'>,
   library: string,
   takes: Iterable<KeptTake>,
+  numbers?: ReadonlyMap<string, number>,
 ): BroughtBack {
   const all: Whole[] = []
   function* noted() {
@@ -54,7 +55,7 @@ export function bringBack(
       yield take
     }
   }
-  const misfits = new Set(journal.restore(noted()))
+  const misfits = new Set(journal.restore(noted(), numbers))
   const back = all.filter(({ take }) => !misfits.has(take))
   for (const one of back) keepChanged(library, one)
   return {
@@ -63,7 +64,10 @@ export function bringBack(
   }
 }
 
-type Parts = { readonly library: string; readonly journal: Pick<Journal, 'restore' | 'loadSome'> }
+type Parts = {
+  readonly library: string
+  readonly journal: Pick<Journal, 'restore' | 'loadSome' | 'numbersOf'>
+}
 
 /** A take whose verified result is in place is done. Any other is checked when it resumes. */
 async function proven(library: string, kept: KeptTake): Promise<KeptTake> {
@@ -85,6 +89,9 @@ export async function rebuildMissing(
   known: ReadonlySet<string>,
 ): Promise<{ readonly takes: readonly TakeRecord[]; readonly lost: readonly LostTake[] }> {
   const missing = foldersOf(library).filter((id) => !known.has(id))
+  // Before the first part is added: a number that a later part had may not be given away.
+  const numbers =
+    missing.length === 0 ? undefined : journal.numbersOf(missing.flatMap((id) => numberIn(library, id) ?? []))
   const takes: TakeRecord[] = []
   const lost: LostTake[] = []
   for (let first = 0; first < missing.length; first += together) {
@@ -94,7 +101,7 @@ export async function rebuildMissing(
     // Hashing takes time, and the take may have been added meanwhile.
     const here = new Set(journal.loadSome(rebuilt.map(idOf)).records.map(idOf))
     const absent = rebuilt.filter((take) => !here.has(idOf(take)))
-    const brought = absent.length === 0 ? noneBrought : bringBack(journal, library, absent)
+    const brought = absent.length === 0 ? noneBrought : bringBack(journal, library, absent, numbers)
     takes.push(...journal.loadSome(brought.back).records)
     lost.push(...brought.lost)
   }
