@@ -125,6 +125,7 @@ describe('a take that was a part of another one', () => {
       ['accepted', 'task-1'],
     ])
     expect(paid(library)).toEqual([[other, 1, 'done']])
+    expect(library.keptMarks(other)).toMatchObject({ number: 2 })
   })
 
   it('comes to be by itself where nobody has to be told', () => {

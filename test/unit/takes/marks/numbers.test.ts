@@ -33,6 +33,14 @@ describe('the numbers of takes that come back', () => {
     expect(given([made(2, 1, 'younger'), made(1, 1, 'older')])).toEqual({ older: 1, younger: 2 })
   })
 
+  it('are later than all that were given, where no file names them', () => {
+    expect(Object.fromEntries(numbersFor([made(2, null), made(3, 4)], [], 7))).toEqual({
+      'take-2': 1,
+      'take-3': 4,
+    })
+    expect(Object.fromEntries(numbersFor([made(3, null)], [made(2, 4)], 7))).toEqual({ 'take-3': 8 })
+  })
+
   it('are unique, whatever the files say, and never change one without a conflict', () => {
     const take = fc.record({
       day: fc.integer({ min: 1, max: 28 }),

@@ -1,9 +1,12 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { newAttempt, type Attempt } from '../../../../src/main/takes/attempt.ts'
+import { openJournal } from '../../../../src/main/takes/journal/journal.ts'
 import { openLibraryJournal } from '../../../../src/main/takes/recovery/open-library.ts'
+import { rebuildMissing } from '../../../../src/main/takes/recovery/restore.ts'
 import { anOrder } from '../../../support/library/an-order.ts'
+import { fillLibrary, nthTakeId } from '../../../support/library/fill-library.ts'
 import { takeId } from '../../../support/library/library.ts'
 import { libraryStage } from '../../../support/library/library-stage.ts'
 import { tellOf } from '../../../support/library/take-json.ts'
@@ -76,5 +79,34 @@ describe('a folder of which the list knows nothing, because an older one was put
     started()
     mkdirSync(join(library(), other), { recursive: true })
     expect(started().notice).toBeNull()
+  })
+})
+
+describe('more folders than are brought back at once', () => {
+  /** Changes the number in a file; null is a file of an older version. */
+  const renumber = (id: string, number: number | null) => {
+    const path = join(library(), id, 'take.json')
+    const { marks, ...rest } = JSON.parse(readFileSync(path, 'utf8')) as { readonly marks: object }
+    writeFileSync(path, JSON.stringify(number === null ? rest : { ...rest, marks: { ...marks, number } }))
+  }
+
+  it('keep their numbers, also those of the last ones that one of the first could have got', async () => {
+    const takes = 102
+    fillLibrary(stage.folder, takes)
+    const list = join(stage.folder, 'studio.db')
+    for (const end of ['', '-wal', '-shm']) rmSync(list + end, { force: true })
+    renumber(nthTakeId(0), null)
+    renumber(nthTakeId(1), 1)
+    const opened = openJournal(list, () => undefined)
+    if (!opened.ok) throw new Error(opened.problem.message)
+    const journal = opened.value
+    const { lost } = await rebuildMissing({ library: library(), journal }, new Set())
+    const numbers = new Map(journal.marksOf(null).map(({ take, number }) => [take, number]))
+    journal.close()
+    const expected = Array.from({ length: takes }, (_, nth) => [nthTakeId(nth), nth + 1])
+    expect(lost).toEqual([])
+    expect(numbers).toEqual(
+      new Map([...expected, [nthTakeId(0), takes + 1], [nthTakeId(1), 1]] as [string, number][]),
+    )
   })
 })
