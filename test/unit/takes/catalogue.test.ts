@@ -225,7 +225,7 @@ describe('a library of the version before', () => {
     stage.kill()
     const db = new DatabaseSync(stage.path)
     db.exec(`DROP TABLE take_words; DROP TABLE tags; DROP TABLE cards; DROP TABLE board_takes; DROP TABLE boards;
-      DROP TABLE boards_revision; DROP TABLE words_indexed; PRAGMA user_version = 3`)
+      DROP TABLE boards_revision; DROP TABLE words_indexed; PRAGMA user_version = 4`)
     db.close()
     const again = stage.open()
     // Both were made at the same moment, so their ids decide.

@@ -28,10 +28,13 @@ it.each(['flush', 'room'] as const)(
     stage.bench = first
     await first.library.submit(aTake(stage.folder))
     await expect
-      .poll(() => {
-        const shown = first.library.show(takeId)
-        return shown.ok ? shown.value.problem?.detail : null
-      })
+      .poll(
+        () => {
+          const shown = first.library.show(takeId)
+          return shown.ok ? shown.value.problem?.detail : null
+        },
+        { timeout: 30_000 },
+      )
       .toContain('task-1')
     await first.close()
     const place = { path: join(stage.folder, 'studio.db'), library: join(stage.folder, 'library') }
