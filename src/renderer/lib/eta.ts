@@ -44,9 +44,9 @@ const aboutWords = (seconds: Seconds): string =>
 
 /** What is left of the usual time; null for a take that does not run, and where nothing is known. */
 export function leftWords(take: Take, usual: Range | null, now: Milliseconds): string | null {
-  if (terminalStates.has(take.state) || take.sentAt === null) return null
+  if (terminalStates.has(take.state)) return null
   if (take.eta !== null && take.eta > 0) return `about ${aboutWords(take.eta)} left`
-  if (usual === null) return null
+  if (take.sentAt === null || usual === null) return null
   const gone = now - Date.parse(take.sentAt)
   if (gone >= usual.to) return 'longer than usual'
   return `${rangeWords({ from: Math.max(0, usual.from - gone), to: usual.to - gone })} left`

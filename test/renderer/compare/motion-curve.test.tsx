@@ -1,5 +1,5 @@
 import '@testing-library/jest-dom/vitest'
-import { act, cleanup, fireEvent, render, screen } from '@testing-library/react'
+import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { MotionCurve } from '../../../src/renderer/features/compare/MotionCurve.tsx'
@@ -98,7 +98,9 @@ it('goes to where it is clicked or dragged, and shows where the comparison is', 
   act(() => {
     places.show({ time: 2.5, frames: [75, 75] })
   })
-  expect(curve.lastElementChild).toHaveStyle({ left: '25%' })
+  await waitFor(() => {
+    expect(curve.lastElementChild).toHaveStyle({ left: '25%' })
+  })
 })
 
 it('stays hidden once it was hidden, and asks for nothing meanwhile', async () => {

@@ -6,7 +6,7 @@ import { useClipPlayer } from '../../../src/renderer/lib/clip-player.ts'
 import { useApp } from '../../../src/renderer/state/store.ts'
 import type { LoopPlayer } from '../../../src/renderer/lib/clip-player.ts'
 import { aClip } from '../../support/clips/facts.ts'
-import { openWindow, type OpenWindow } from '../../support/window/open-window.tsx'
+import { openWindow, unfold, type OpenWindow } from '../../support/window/open-window.tsx'
 import { dance, fit, hero, withFiles } from '../../support/window/prepare-window.ts'
 
 describe('A part that is too short', () => {
@@ -95,6 +95,7 @@ describe('A hint', () => {
 
   it('is called one, says why, and shows each of its moments in the clip', async () => {
     const studio = await withHints(cuts)
+    unfold('checks')
     const sentence = await screen.findByText(/^The clip seems to cut at 1.5 s and 4 s/)
     expect(within(sentence.parentElement as HTMLElement).getByText('Hint')).toBeVisible()
     const shown: number[] = []

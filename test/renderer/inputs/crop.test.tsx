@@ -141,6 +141,6 @@ describe('A frame', () => {
 
   it('offers a background for see-through parts', async () => {
     await withFiles([{ name: 'ghost.png', facts: aCharacter({ alpha: true }) }])
-    expect(screen.getByLabelText('Background')).toHaveValue('#ffffff')
+    expect(await screen.findByLabelText('Background')).toHaveValue('#ffffff')
   })
 })

@@ -12,7 +12,7 @@ const picture = (fromCopy = false) =>
 describe('A picture of a comparison', () => {
   it('is saved where the dialog of the system says, and the window tells where that is', async () => {
     const studio = openWindow({ nativeDialogs: true, takes: [take] })
-    await screen.findByRole('button', { name: 'Save result' })
+    await screen.findByRole('button', { name: 'Make' })
     studio.answer('still:save', async () => ok({ name: 'dance.png', folder: 'Pictures' }))
     await useApp.getState().saveStill(take.id, picture(true))
     expect(studio.askedFor('still:save')).toMatchObject([{ take: take.id, folder: null, name: null }])
@@ -22,7 +22,7 @@ describe('A picture of a comparison', () => {
 
   it('asks for a folder and a name where the system has no dialog', async () => {
     const { user } = openWindow({ nativeDialogs: false, takes: [take] })
-    await screen.findByRole('button', { name: 'Save result' })
+    await screen.findByRole('button', { name: 'Make' })
     await useApp.getState().saveStill(take.id, picture())
     const dialog = await screen.findByRole('dialog', { name: 'Save the picture' })
     expect(dialog).toHaveTextContent('An existing file is never replaced.')
@@ -32,7 +32,7 @@ describe('A picture of a comparison', () => {
 
   it('that could not be made is told, and nothing is asked of the core', async () => {
     const { askedFor } = openWindow({ nativeDialogs: true, takes: [take] })
-    await screen.findByRole('button', { name: 'Save result' })
+    await screen.findByRole('button', { name: 'Make' })
     await useApp.getState().saveStill(take.id, Promise.reject(new Error('no memory')))
     expect(await screen.findByText('The picture could not be made.')).toBeVisible()
     await waitFor(() => {

@@ -5,7 +5,7 @@ import type { HostView } from '../../../src/shared/domain/delivery.ts'
 import { fail, ok } from '../../../src/shared/outcome.ts'
 import { anAccount, someHosts } from '../../support/window/fake-account-answers.ts'
 import { aClip } from '../../support/clips/facts.ts'
-import type { OpenWindow } from '../../support/window/open-window.tsx'
+import { unfold, type OpenWindow } from '../../support/window/open-window.tsx'
 import {
   generateButton,
   lastTime,
@@ -94,6 +94,7 @@ describe('The choice of a clip host', () => {
   it('shows only the one of the last take, and the others when asked for', async () => {
     const studio = await windowWithSample({ ...kling, settings: lastTime('kling', { host: 's3' }) })
     expect(await host('Your S3 bucket')).toBeChecked()
+    unfold('files')
     expect(screen.getByText(/The file lies in your own bucket/)).toBeVisible()
     expect(screen.queryByRole('radio', { name: own })).toBeNull()
     const others = screen.getByRole('button', { name: 'More options' })
@@ -231,6 +232,7 @@ describe('Addresses of the user’s own', () => {
     const studio = await windowWithSample(kling)
     await studio.user.click(await host(own))
     type('Link to the clip', address)
+    unfold('files')
     expect(screen.getByText(sentence)).toBeVisible()
     expect(screen.getByRole('textbox', { name: 'Link to the clip' })).toBeInvalid()
     await reason('A provider can’t download from the link to the clip.')

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { useApp } from '../../../src/renderer/state/store.ts'
 import { fail, ok } from '../../../src/shared/outcome.ts'
 import { anAccount } from '../../support/window/fake-account-answers.ts'
+import { unfold } from '../../support/window/open-window.tsx'
 import {
   allProviders,
   generateButton,
@@ -36,6 +37,7 @@ describe('The choice of a provider', () => {
   it('needs nothing for practice: no account, no clip host, no price, and says what practice is', async () => {
     const studio = await windowWithSample({ accounts: [anAccount('oxen')] })
     await waitUntilReady()
+    unfold('provider')
     expect(screen.getByText('Practice: a stand-in for the real model.')).toBeVisible()
     expect(screen.queryByRole('combobox', { name: 'Account' })).toBeNull()
     expect(screen.queryByRole('group', { name: /How .+ gets your files/ })).toBeNull()
@@ -63,6 +65,7 @@ describe('The choice of a provider', () => {
     const studio = await windowWithSample({ accounts: [anAccount('kling')] })
     await studio.user.selectOptions(select('Provider'), 'kling')
     expect(screen.queryByRole('combobox', { name: 'Account' })).toBeNull()
+    unfold('provider')
     expect(screen.getByText('My Kling (key ends in a1b2)')).toBeVisible()
     expect(useApp.getState().takeSettings.account).toBe('kling-1')
   })
@@ -149,12 +152,12 @@ describe('The price that a provider serves', () => {
         fake.answer('price:refresh', async () => ok(price))
       },
     )
-    await screen.findByText('cost unknown')
+    await screen.findByText('price unknown')
     // The core keeps what it read in the settings, and announces them.
     const prices = { 'oxen/kling-video-v3-pro-motion-control/pro': price }
     const settings = await studio.bridge.ask['settings:change']({ change: { prices } })
     if (settings.ok) studio.announce('settings:changed', settings.value)
-    expect(await screen.findByText('about 1.20 USD')).toBeVisible()
+    expect(await screen.findByText('≈ $1.20')).toBeVisible()
     expect(studio.askedFor('price:refresh')).toEqual([
       { account: 'oxen-1', model: 'kling-video-v3-pro-motion-control' },
     ])
@@ -169,7 +172,7 @@ describe('The price that a provider serves', () => {
     )
     await waitUntilReady()
     expect(studio.askedFor('price:refresh')).toHaveLength(1)
-    expect(screen.getByText('cost unknown')).toBeVisible()
+    expect(screen.getByText('price unknown')).toBeVisible()
     expect(screen.queryByText('Oxen.ai is not answering.')).toBeNull()
   })
 })

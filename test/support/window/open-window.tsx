@@ -1,9 +1,10 @@
 import '@testing-library/jest-dom/vitest'
-import { cleanup, configure, render } from '@testing-library/react'
+import { act, cleanup, configure, render } from '@testing-library/react'
 import { userEvent, type UserEvent } from '@testing-library/user-event'
 import { afterEach, vi } from 'vitest'
 import type { Bridge } from '../../../src/shared/contract.ts'
 import { App } from '../../../src/renderer/shell/App.tsx'
+import type { FoldName } from '../../../src/renderer/state/folds.ts'
 import { useApp } from '../../../src/renderer/state/store.ts'
 import type { FakeBridgeOptions } from './fake-answers.ts'
 import { createFakeBridge, type FakeBridge } from './fake-bridge.ts'
@@ -77,6 +78,13 @@ export function openWindow(
   const user = userEvent.setup()
   render(<App />)
   return { ...fake, user, system }
+}
+
+/** Opens a line of the desk, as a click on it does. */
+export const unfold = (fold: FoldName): void => {
+  act(() => {
+    useApp.getState().setFold(fold, true)
+  })
 }
 
 afterEach(() => {
