@@ -19,7 +19,7 @@ export type SegmentedProps<Value extends string> = {
   readonly onChange: (value: Value) => void
   /** Shows only the icons; the words stay for screen readers. */
   readonly iconsOnly?: boolean
-  /** Shows only the icons where the nearest container is narrower than 60 rem. */
+  /** Shows only the icons where the nearest container is narrower than 66 rem. */
   readonly iconsWhereNarrow?: boolean
   readonly size?: 'small' | 'medium'
   readonly className?: string
@@ -66,7 +66,7 @@ export function Segmented<Value extends string>({
         >
           {icon}
           {!iconsOnly && (
-            <span className={classNames(iconsWhereNarrow && '@max-[60rem]:hidden')}>{short}</span>
+            <span className={classNames(iconsWhereNarrow && '@max-[66rem]:hidden')}>{short}</span>
           )}
         </RadioGroup.Item>
       ))}
