@@ -11,6 +11,12 @@ import { expect, StudioPage, test } from '../support/window/studio-page.ts'
 
 /** Every kind of file ends in the right picture, or in a plain sentence about the right side. */
 
+// Its copies of HEVC and ProRes keep both cores busy for minutes, which the whole run has no room for.
+test.skip(
+  process.env['UNDERSTUDY_EVERY_KIND'] === undefined,
+  'It takes minutes: UNDERSTUDY_EVERY_KIND=1 runs it.',
+)
+
 type Case = {
   readonly reference: ZooName
   readonly result: ZooName
@@ -82,9 +88,10 @@ async function openStudio(page: Page): Promise<StudioPage> {
   return studio
 }
 
-async function openTake({ takes, comparison }: StudioPage, clipName: string): Promise<void> {
-  await takes.getByRole('searchbox').fill(clipName)
-  await takes.getByRole('button', { name: `Compare a.png with ${clipName}`, exact: true }).click()
+async function openTake({ page, comparison }: StudioPage, clipName: string): Promise<void> {
+  await page.getByRole('button', { name: 'Library', exact: true }).click()
+  await page.getByRole('searchbox', { name: 'Search takes' }).fill(clipName)
+  await page.getByLabel(`performs ${clipName}: `).press('Enter')
   await expect(comparison).toBeVisible()
 }
 

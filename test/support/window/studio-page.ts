@@ -138,7 +138,7 @@ export const test = base.extend<Fixtures>({
     const complaints: string[] = []
     page.on('console', (message) => {
       // Chromium itself reports a studio that is gone; the page can do nothing about that line.
-      const isGone = message.text().includes('ERR_CONNECTION_REFUSED')
+      const isGone = /ERR_CONNECTION_(REFUSED|RESET)/.test(message.text())
       const isBad = message.type() === 'error' || message.type() === 'warning'
       if (isBad && !isGone) complaints.push(message.text())
     })
