@@ -43,7 +43,8 @@ export default defineConfig({
     },
     // Many wait for processes and sockets more than they compute; others keep several cores busy by themselves.
     maxWorkers: Math.max(4, Math.floor(availableParallelism() / 2)),
-    testTimeout: 60_000,
+    // A test that hangs ends some time; how fast one is says nothing.
+    testTimeout: 240_000,
     hookTimeout: 120_000,
     projects: [
       plain('unit'),

@@ -114,7 +114,7 @@ describe('a name', () => {
 describe('an ffmpeg that misbehaves', () => {
   it('5 · hangs: stopped at the limit, a draft, and good again on the next try', async () => {
     const hanging = stage.script('exec sleep 600')
-    const bench = await stage.open({ ...withFfmpeg(hanging), stallLimit: 200 })
+    const bench = await stage.open({ ...withFfmpeg(hanging), stallLimit: 1000 })
     await accepted(bench, stage.take())
     await bench.until(takeId, 'DRAFT')
     expect(stage.pids().length).toBeGreaterThan(0)
@@ -129,7 +129,7 @@ describe('an ffmpeg that misbehaves', () => {
 
   it('5 · an ffprobe that hangs: the file is refused in plain words', async () => {
     const hanging = withTools({ ffprobe: stage.script('exec sleep 600') })
-    const bench = await stage.open({ ...hanging, stallLimit: 200 })
+    const bench = await stage.open({ ...hanging, stallLimit: 1000 })
     expect(await refusal(bench, stage.take())).toMatchObject({ code: 'tool-failed' })
     await stage.expectNothingLeft()
   })
