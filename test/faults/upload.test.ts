@@ -74,7 +74,7 @@ describe('a large file on a bad line', () => {
 
   it('14 · nothing moves in part 2: sent again on a new socket', async () => {
     const { begun, fault } = faultAt(2, 'stall')
-    const room = await stage.room({ bytes: fiveParts, fault, stall: 1500 })
+    const room = await stage.room({ bytes: fiveParts, fault, stall: 5000 })
     const passages = () => room.proxy.passages().length
     expect(await room.studio.ends(...ends)).toBe('DONE')
     expect(begun.filter((part) => part === 2)).toHaveLength(2)
