@@ -11,12 +11,6 @@ import { expect, StudioPage, test } from '../support/window/studio-page.ts'
 
 /** Every kind of file ends in the right picture, or in a plain sentence about the right side. */
 
-// Its copies of HEVC and ProRes keep both cores busy for minutes, which the whole run has no room for.
-test.skip(
-  process.env['UNDERSTUDY_EVERY_KIND'] === undefined,
-  'It takes minutes: UNDERSTUDY_EVERY_KIND=1 runs it.',
-)
-
 type Case = {
   readonly reference: ZooName
   readonly result: ZooName
