@@ -6,6 +6,7 @@ import type {
   SearchAsked,
   TakeCard,
 } from '../../shared/domain/catalogue.ts'
+import { localDay } from '../../shared/domain/local-day.ts'
 import {
   changedMarks,
   sameMarks,
@@ -22,7 +23,6 @@ import type { Journal } from './journal/journal.ts'
 import type { FoundCard } from './journal/search.ts'
 import { unlessUnwritten } from './journal/writes.ts'
 import { catchUpBoards, writeBoards } from './marks/boards-file.ts'
-import { dayOf } from './marks/local-day.ts'
 import { createMirror } from './marks/mirror.ts'
 import { noFullText, unknownBoard, unknownTake } from './problems.ts'
 import type { Library } from './takes.ts'
@@ -73,7 +73,7 @@ function groupsOf(
 ): Pick<FoundCards, 'cards' | 'groups'> {
   const small = ({ key: _key, label: _label, ...card }: FoundCard): TakeCard => card
   if (group === null) return { cards: cards.map(small), groups: [] }
-  const label = (card: FoundCard) => (group === 'day' ? dayOf(card.createdAt) : card.label)
+  const label = (card: FoundCard) => (group === 'day' ? localDay(card.createdAt) : card.label)
   // In the order in which the groups begin.
   const groups = [...Map.groupBy(cards, (card) => (group === 'day' ? label(card) : card.key)).values()]
   return {
@@ -122,7 +122,6 @@ export function createCatalogue({ library, journal, folder, clock, log }: Catalo
   mirror.start()
 
   function markAll(requests: readonly MarksRequest[]): Outcome<ChangedMarks> {
-    if (journal.readOnly !== null) return { ok: false, problem: journal.readOnly }
     const takes = [...new Set(requests.flatMap((request) => request.takes))]
     const before = marksOf(takes)
     const after = changeAll(before, requests)
@@ -153,12 +152,17 @@ export function createCatalogue({ library, journal, folder, clock, log }: Catalo
     if (touched.length > 0) tell({ what: 'marks', marks: journal.marksOf(touched) })
   }
 
-  const withBoard = (id: string, change: (board: Board) => Outcome<Board>): Promise<Outcome<Board>> =>
+  /** Runs a change, unless nothing may be written. */
+  const changing = <T>(change: () => Outcome<T>): Promise<Outcome<T>> =>
     unlessUnwritten(() => {
+      const problem = journal.readOnly
+      return Promise.resolve(problem === null ? change() : { ok: false, problem })
+    })
+
+  const withBoard = (id: string, change: (board: Board) => Outcome<Board>): Promise<Outcome<Board>> =>
+    changing(() => {
       const board = boards().find((one) => one.id === id)
-      const refused =
-        journal.readOnly === null ? unknownBoard : { ok: false as const, problem: journal.readOnly }
-      return Promise.resolve(board && journal.readOnly === null ? change(board) : refused)
+      return board ? change(board) : unknownBoard
     })
 
   return {
@@ -179,20 +183,19 @@ export function createCatalogue({ library, journal, folder, clock, log }: Catalo
       })
     },
     marksOf,
-    mark: (requests) => unlessUnwritten(() => Promise.resolve(markAll(requests))),
+    mark: (requests) => changing(() => markAll(requests)),
     boards,
     saveBoard: (draft) =>
-      unlessUnwritten(() => {
-        if (journal.readOnly !== null) return Promise.resolve({ ok: false, problem: journal.readOnly })
+      changing(() => {
         const all = boards()
         const name = readBoardName(draft, all)
-        if (!name.ok) return Promise.resolve(name)
+        if (!name.ok) return name
         const known = all.find(({ id }) => id === draft.id)
         const board = { made: now(), takes: [], ...known, ...draft, name: name.value }
         changeBoards([], () => {
           journal.saveBoard(board)
         })
-        return Promise.resolve(ok(board))
+        return ok(board)
       }),
     removeBoard: (id) =>
       withBoard(id, (board) => {

@@ -1,10 +1,5 @@
+import { localDay } from '../../shared/domain/local-day.ts'
 import { countsFor, type SpendEntry } from '../../shared/domain/money.ts'
-
-const twoDigits = (number: number) => String(number).padStart(2, '0')
-
-/** "2026-11-20", as the calendar of the user says. */
-export const localDay = (when: Date): string =>
-  `${String(when.getFullYear())}-${twoDigits(when.getMonth() + 1)}-${twoDigits(when.getDate())}`
 
 export type LedgerDay = {
   /** Year, month and day where the user is. */
@@ -20,7 +15,7 @@ export type LedgerDay = {
 
 /** The ledger by the user's days, in the order it came, and summed as the limits count. */
 export function ledgerDays(entries: readonly SpendEntry[]): readonly LedgerDay[] {
-  const byDay = Map.groupBy(entries, ({ at }) => localDay(new Date(at)))
+  const byDay = Map.groupBy(entries, ({ at }) => localDay(at))
   return [...byDay].map(([day, ofDay]) => {
     const sumOf = (entries: readonly SpendEntry[]) =>
       entries.reduce((total, entry) => total + (countsFor(entry) ?? 0), 0)
@@ -37,7 +32,7 @@ export function ledgerDays(entries: readonly SpendEntry[]): readonly LedgerDay[]
 /** "$3.15 today", "about $3.15 today" where some of it is an estimate; null where nothing was paid. */
 export function spentWords(entries: readonly SpendEntry[], now: Date): string | null {
   const today = localDay(now)
-  const [day] = ledgerDays(entries.filter(({ at }) => localDay(new Date(at)) === today))
+  const [day] = ledgerDays(entries.filter(({ at }) => localDay(at) === today))
   if (!day || (day.sum === 0 && day.unknown === 0)) return null
   const about = day.estimated > 0 ? 'about ' : ''
   const known = day.sum > 0 ? [`${about}$${day.sum.toFixed(2)}`] : []

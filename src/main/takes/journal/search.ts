@@ -1,8 +1,8 @@
 import type { Grouping, TakeCard, TakeOrder } from '../../../shared/domain/catalogue.ts'
+import { startOfDay } from '../../../shared/domain/local-day.ts'
 import { folded } from '../../../shared/domain/marks.ts'
 import { stateGroupOf, type Condition, type TakeFilter } from '../../../shared/domain/take-filter.ts'
 import { takeStates } from '../../../shared/domain/take.ts'
-import { startOf } from '../marks/local-day.ts'
 import type { Clause, TakeWords } from './take-words.ts'
 import type { Prepare } from './tables.ts'
 
@@ -66,9 +66,9 @@ function clauseOf(condition: Condition, words: TakeWords): Clause {
     case 'mode':
       return oneOf('mode', [condition.mode])
     case 'before':
-      return { sql: 'cards.created < ?', values: [startOf(condition.day)] }
+      return { sql: 'cards.created < ?', values: [startOfDay(condition.day)] }
     case 'after':
-      return { sql: 'cards.created >= ?', values: [startOf(condition.day)] }
+      return { sql: 'cards.created >= ?', values: [startOfDay(condition.day)] }
     case 'has':
       return { sql: marked[condition.part], values: [] }
   }
