@@ -180,6 +180,9 @@ function journalOver(db: Database, log: Log, writes: Writes, { fullText }: Journ
 
   const restore = restoreRows({
     prepare,
+    insertTake,
+    insertAttempt,
+    insertEvent,
     note,
     noteSpend,
     keepUpload,

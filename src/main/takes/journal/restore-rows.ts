@@ -4,8 +4,13 @@ import type { KeptCard } from './card-rows.ts'
 import type { CatalogueHooks } from './catalogue-rows.ts'
 import type { Prepare, Upload } from './tables.ts'
 
+type Statement = ReturnType<Prepare>
+
 type Parts = Pick<CatalogueHooks, 'numbersFor' | 'restoreCard'> & {
   readonly prepare: Prepare
+  readonly insertTake: Statement
+  readonly insertAttempt: Statement
+  readonly insertEvent: Statement
   /** Adds an event to the history. */
   readonly note: (attempt: Attempt, type: string, data: unknown) => unknown
   readonly noteSpend: (attempt: Attempt) => void
@@ -35,18 +40,13 @@ export type Restore = (
 
 /** Adds takes that were kept elsewhere, inside a transaction. Returns the ids of those that conflict. */
 export function restoreRows(parts: Parts): Restore {
-  const { prepare, note, noteSpend, numbersFor, restoreCard } = parts
+  const { prepare, insertTake, insertAttempt, insertEvent, note, noteSpend, numbersFor, restoreCard } = parts
   const upsertTake = prepare(
     'INSERT INTO takes (id, data) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET data = excluded.data',
   )
   const upsertAttempt = prepare(
     `INSERT INTO attempts (take, number, state, data) VALUES (?, ?, ?, ?)
      ON CONFLICT (take, number) DO UPDATE SET state = excluded.state, data = excluded.data`,
-  )
-  const insertTake = prepare('INSERT INTO takes (id, data) VALUES (?, ?)')
-  const insertAttempt = prepare('INSERT INTO attempts (take, number, state, data) VALUES (?, ?, ?, ?)')
-  const insertEvent = prepare(
-    'INSERT INTO events (take, attempt, at, type, state, data) VALUES (?, ?, ?, ?, ?, ?)',
   )
 
   /** An unreadable take is overwritten; its events stay, because events are append-only. */
