@@ -1,5 +1,5 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useEffectEvent, useRef, type KeyboardEvent, type ReactNode } from 'react'
+import { useRef, type KeyboardEvent, type ReactNode } from 'react'
+import { useVirtual } from './use-virtual.ts'
 
 export type VirtualListProps = {
   readonly label: string
@@ -7,17 +7,14 @@ export type VirtualListProps = {
   /** A guess in pixels; rows are measured when they are shown. */
   readonly rowHeight: number
   readonly row: (id: string) => ReactNode
-  /** A row to bring into sight, each time another value is given. */
-  readonly sought?: { readonly id: string } | null
 }
 
 const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }
 
 /** A list of any length in which only the rows in sight exist. Arrow keys walk from row to row. */
-export function VirtualList({ label, ids, rowHeight, row, sought = null }: VirtualListProps) {
+export function VirtualList({ label, ids, rowHeight, row }: VirtualListProps) {
   const scroller = useRef<HTMLDivElement>(null)
-  // eslint-disable-next-line react-hooks/incompatible-library -- Nothing here is memoised, and its functions stay here.
-  const virtual = useVirtualizer({
+  const virtual = useVirtual({
     count: ids.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
@@ -31,18 +28,6 @@ export function VirtualList({ label, ids, rowHeight, row, sought = null }: Virtu
       scroller.current?.querySelector<HTMLElement>(`[data-index="${String(to)}"] [data-row-focus]`)?.focus()
     })
   }
-
-  const shown = useRef(sought)
-  const goToSought = useEffectEvent(() => {
-    const to = sought === null || sought === shown.current ? -1 : ids.indexOf(sought.id)
-    if (to < 0) return
-    shown.current = sought
-    goTo(to)
-  })
-  // It may be sought before the list has it.
-  useEffect(() => {
-    goToSought()
-  }, [sought, ids])
 
   function walk(event: KeyboardEvent) {
     const here = event.target instanceof Element ? event.target.closest('[data-index]') : null

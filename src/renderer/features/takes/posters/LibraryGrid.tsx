@@ -1,15 +1,15 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { Search } from 'lucide-react'
 import { useDeferredValue, useLayoutEffect, useMemo, useState, type KeyboardEvent } from 'react'
-import { useShallow } from 'zustand/react/shallow'
 import { useToday } from '../../../lib/use-now.ts'
+import { selectTakes } from '../../../state/select-takes.ts'
 import { useApp } from '../../../state/store.ts'
 import { SelectionBar } from './SelectionBar.tsx'
 import { TakePoster } from './TakePoster.tsx'
 import { dayRows, type DayRow } from './poster-words.ts'
-import { matchingTakes } from './matching.ts'
+import { fitsSearch } from './matching.ts'
 import { usePosters } from './use-posters.ts'
 import { text } from '../text.ts'
+import { useVirtual } from '../../../ui/use-virtual.ts'
 
 const cell = { width: 184, height: 300 } as const
 const dayHeight = 40
@@ -54,10 +54,9 @@ function usePerRow(target: HTMLElement | null): number {
 
 /** The takes that fit the search, and the rows of the grid. */
 function useRows(perRow: number): { readonly rows: readonly DayRow[]; readonly shown: readonly string[] } {
-  const order = useApp((state) => state.takeOrder)
   const wanted = useDeferredValue(useApp((state) => state.takeSearch))
   const today = useToday()
-  const shown = useApp(useShallow(({ takes }) => matchingTakes(order, takes, wanted)))
+  const shown = useApp(useMemo(() => selectTakes(fitsSearch(wanted)), [wanted]))
   const rows = useMemo(() => {
     const { takes } = useApp.getState()
     return dayRows(
@@ -76,8 +75,7 @@ const rowSteps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 }
 
 function Grid({ rows, shown, perRow, scroller }: GridProps & { readonly scroller: HTMLDivElement | null }) {
   const { onChoose, onOpen } = usePosters(shown)
-  // eslint-disable-next-line react-hooks/incompatible-library -- Nothing here is memoised, and its functions stay here.
-  const virtual = useVirtualizer({
+  const virtual = useVirtual({
     count: rows.length,
     getScrollElement: () => scroller,
     estimateSize: (index) => (rows[index]?.kind === 'day' ? dayHeight : cell.height),

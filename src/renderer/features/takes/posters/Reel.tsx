@@ -1,4 +1,3 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useEffectEvent, useRef, type KeyboardEvent } from 'react'
 import { useApp } from '../../../state/store.ts'
 import { classNames } from '../../../ui/class-names.ts'
@@ -6,6 +5,7 @@ import { SelectionBar } from './SelectionBar.tsx'
 import { TakePoster } from './TakePoster.tsx'
 import { usePosters } from './use-posters.ts'
 import { text } from '../text.ts'
+import { useVirtual } from '../../../ui/use-virtual.ts'
 
 const steps: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1, PageDown: 4, PageUp: -4 }
 const widths = { card: 248, thin: 190 } as const
@@ -46,8 +46,7 @@ export function Reel({ thin }: { readonly thin: boolean }) {
   const { onChoose, onOpen } = usePosters(order, putOnStage)
   const scroller = useRef<HTMLDivElement>(null)
   const shape = thin ? 'thin' : 'card'
-  // eslint-disable-next-line react-hooks/incompatible-library -- Nothing here is memoised, and its functions stay here.
-  const virtual = useVirtualizer({
+  const virtual = useVirtual({
     horizontal: true,
     count: order.length,
     getScrollElement: () => scroller.current,

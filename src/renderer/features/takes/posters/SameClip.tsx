@@ -1,4 +1,5 @@
-import { useShallow } from 'zustand/react/shallow'
+import { useMemo } from 'react'
+import { selectTakes } from '../../../state/select-takes.ts'
 import { useApp } from '../../../state/store.ts'
 import { SelectionBar } from './SelectionBar.tsx'
 import { TakePoster } from './TakePoster.tsx'
@@ -6,12 +7,12 @@ import { usePosters } from './use-posters.ts'
 
 /** Beside a comparison: every finished take of the same clip, the newest first. */
 export function SameClip({ takeId }: { readonly takeId: string }) {
-  const ids = useApp(
-    useShallow(({ takes, takeOrder }) => {
-      const clip = takes[takeId]?.clipName
-      return takeOrder.filter((id) => takes[id]?.state === 'DONE' && takes[id].clipName === clip)
-    }),
+  const clip = useApp(({ takes }) => takes[takeId]?.clipName)
+  const ofClip = useMemo(
+    () => selectTakes(({ state, clipName }) => state === 'DONE' && clipName === clip),
+    [clip],
   )
+  const ids = useApp(ofClip)
   const compareTakes = useApp((state) => state.compareTakes)
   const { onChoose, onOpen } = usePosters(ids, (id) => {
     compareTakes([id])

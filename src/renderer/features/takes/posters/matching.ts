@@ -2,17 +2,11 @@ import type { Take } from '../../../../shared/domain/take.ts'
 import { labelOf } from '../../../../shared/text/take-status.ts'
 import { madeWith } from './poster-words.ts'
 
-/** Takes whose names, prompt, provider, model, task or state hold every word of the search, in the given order. */
-export function matchingTakes(
-  order: readonly string[],
-  takes: Readonly<Record<string, Take>>,
-  search: string,
-): readonly string[] {
+/** Whether the names, prompt, provider, model, task or state of a take hold every word of the search. */
+export function fitsSearch(search: string): (take: Take) => boolean {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean)
-  if (words.length === 0) return order
-  return order.filter((id) => {
-    const take = takes[id]
-    if (!take) return false
+  if (words.length === 0) return () => true
+  return (take) => {
     const { characterName, clipName, settings, taskId } = take
     const searched = [
       characterName,
@@ -26,5 +20,5 @@ export function matchingTakes(
       .join('\n')
       .toLowerCase()
     return words.every((word) => searched.includes(word))
-  })
+  }
 }
