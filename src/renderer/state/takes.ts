@@ -73,20 +73,23 @@ export const createTakesSlice: Slice<TakesSlice> = (set, get) => {
 
   /** What is wrong with the file of a result is said at its take, with the ways out. */
   function tellOf(id: string, problem: Problem): void {
-    if (!namesFile.has(problem.code)) {
-      get().tellProblem(problem)
-      return
-    }
-    get().noteResultProblem(id, problem)
-    get().showDetails(id)
+    tellAt(id, problem, () => {
+      get().noteResultProblem(id, problem)
+    })
   }
 
   function tellOfMarked(id: string, problem: Problem): void {
+    tellAt(id, problem, () => {
+      set({ markedProblems: { ...get().markedProblems, [id]: problem } })
+    })
+  }
+
+  function tellAt(id: string, problem: Problem, note: () => void): void {
     if (!namesFile.has(problem.code)) {
       get().tellProblem(problem)
       return
     }
-    set({ markedProblems: { ...get().markedProblems, [id]: problem } })
+    note()
     get().showDetails(id)
   }
 

@@ -38,17 +38,8 @@ export function act(
   const ears = sides.map((side) => {
     const root = { x: middleOf(rig) - 132, y: 330 }
     // They are behind the face, and go the other way.
-    const place = chain(move({ x: -aside * 20, y: 0 }), around(root, turn(side * swing.ears * -1)))
-    return part(
-      'ear',
-      side < 0
-        ? chain(head, place)
-        : chain(
-            head,
-            mirror(middleOf(rig)),
-            chain(move({ x: aside * 20, y: 0 }), around(root, turn(-swing.ears))),
-          ),
-    )
+    const place = chain(move({ x: side * aside * 20, y: 0 }), around(root, turn(-side * swing.ears)))
+    return part('ear', side < 0 ? chain(head, place) : chain(head, mirror(middleOf(rig)), place))
   })
   return [
     ...shades(rig, stance),
@@ -142,10 +133,7 @@ function legOf(rig: Rig, stance: Stance, { hips }: Frame, side: -1 | 1): readonl
   const path = bentPath(root, kneeOf(root, end, { upper, lower }, side), end, 8)
   const roll = side * Math.max(0, foot.lift) * 0.8
   const boot = chain(move({ x: end.x - ankle.x, y: end.y - ankle.y }), around(ankle, turn(roll)))
-  const place =
-    side < 0
-      ? boot
-      : chain(move({ x: end.x - ankle.x, y: end.y - ankle.y }), around(ankle, turn(roll)), mirror(ankle.x))
+  const place = side < 0 ? boot : chain(boot, mirror(ankle.x))
   return [
     { kind: 'tube', tube: { path: path.slice(0, 6), radius, colour: fur, end: 'round' } },
     { kind: 'tube', tube: { path: path.slice(4), radius: radius + 1, colour: sock, end: 'round' } },
