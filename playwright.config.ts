@@ -18,8 +18,8 @@ export default defineConfig({
   expect: { timeout: 60_000 },
   forbidOnly: process.env['CI'] !== undefined,
   reporter: [['list']],
-  // A picture of the page at every step takes as long as what is tested.
-  use: { screenshot: 'only-on-failure', trace: { mode: 'retain-on-failure', screenshots: false } },
+  // A trace costs a fifth of the time of every test. Who looks for a fault asks for one: --trace retain-on-failure.
+  use: { screenshot: 'only-on-failure' },
   projects: [
     {
       name: 'browser',

@@ -1,7 +1,7 @@
 import { AlertDialog } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { Button } from './Button.tsx'
-import { useReturnFocus } from './use-return-focus.ts'
+import { useDialog } from './use-dialog.ts'
 
 export type ConfirmProps = {
   readonly title: string
@@ -27,7 +27,7 @@ export function Confirm({
   onConfirm,
   onCancel,
 }: ConfirmProps) {
-  const { register, onCloseAutoFocus } = useReturnFocus()
+  const { content } = useDialog(onCancel)
   return (
     <AlertDialog.Root
       open
@@ -38,9 +38,8 @@ export function Confirm({
       <AlertDialog.Portal>
         <div className="fixed inset-0 z-40 bg-black/55" />
         <AlertDialog.Content
-          ref={register}
+          {...content}
           aria-modal
-          onCloseAutoFocus={onCloseAutoFocus}
           className="animate-appear fixed top-1/2 left-1/2 z-40 w-[92vw] max-w-md -translate-x-1/2 -translate-y-1/2 rounded-xl border border-line bg-panel p-5 shadow-float focus:outline-none"
         >
           <AlertDialog.Title className="text-base font-semibold">{title}</AlertDialog.Title>

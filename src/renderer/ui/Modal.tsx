@@ -1,10 +1,9 @@
 import { X } from 'lucide-react'
 import { Dialog } from 'radix-ui'
-import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'react'
-import type { Milliseconds } from '../../shared/units.ts'
+import type { ReactNode } from 'react'
 import { classNames } from './class-names.ts'
 import { IconButton } from './IconButton.tsx'
-import { dialogs, useReturnFocus } from './use-return-focus.ts'
+import { useDialog } from './use-dialog.ts'
 
 const widths = {
   narrow: 'max-w-md',
@@ -12,9 +11,6 @@ const widths = {
   /** For a page of its own: its height does not change with what it shows. */
   page: 'h-[88vh] max-w-4xl',
 } as const
-
-/** The second press of a double click comes within this time, as systems have it by default. */
-const doubleClick: Milliseconds = 500
 
 export type ModalProps = {
   readonly title: string
@@ -25,35 +21,12 @@ export type ModalProps = {
   readonly footer?: ReactNode
 }
 
-/** Of what is open, Radix lets only the topmost hear Escape, and a tooltip over a dialog would need one of its own. */
-function useEscapeUnderTooltip(onEscape: () => void): void {
-  const heard = useEffectEvent((event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || event.defaultPrevented) return
-    if (document.querySelector('[role="tooltip"]')) onEscape()
-  })
-  useEffect(() => {
-    const listen = (event: KeyboardEvent) => {
-      heard(event)
-    }
-    document.addEventListener('keydown', listen, true)
-    return () => {
-      document.removeEventListener('keydown', listen, true)
-    }
-  }, [])
-}
-
 /**
  * A window inside the window. The backdrop is our own element because Radix's overlay writes a style element into the
  * page, which the content security policy forbids.
  */
 export function Modal({ title, description, onClose, children, width = 'narrow', footer }: ModalProps) {
-  const { register, onCloseAutoFocus } = useReturnFocus()
-  const [openedAt] = useState(() => performance.now())
-  const content = useRef<HTMLElement>(null)
-  useEscapeUnderTooltip(() => {
-    // Not one that another dialog covers.
-    if ([...document.querySelectorAll(dialogs)].at(-1) === content.current) onClose()
-  })
+  const { content, onPointerDownOutside } = useDialog(onClose)
   return (
     <Dialog.Root
       open
@@ -64,25 +37,18 @@ export function Modal({ title, description, onClose, children, width = 'narrow',
       <Dialog.Portal>
         <div className="fixed inset-0 z-40 bg-black/55" />
         <Dialog.Content
-          ref={(element) => {
-            register(element)
-            content.current = element
-          }}
+          {...content}
           aria-modal
           {...(description === undefined && { 'aria-describedby': undefined })}
           onOpenAutoFocus={(event) => {
-            const content = event.currentTarget
-            if (!(content instanceof HTMLElement)) return
+            const opened = event.currentTarget
+            if (!(opened instanceof HTMLElement)) return
             // Not on the way out, as Radix would: the first element is the button that closes.
             event.preventDefault()
-            const start = content.querySelector<HTMLElement>('[data-initial-focus]') ?? content
+            const start = opened.querySelector<HTMLElement>('[data-initial-focus]') ?? opened
             start.focus()
           }}
-          onCloseAutoFocus={onCloseAutoFocus}
-          onPointerDownOutside={(event) => {
-            // Opened by a double click: its second press is not meant to close it.
-            if (performance.now() - openedAt < doubleClick) event.preventDefault()
-          }}
+          onPointerDownOutside={onPointerDownOutside}
           className={classNames(
             'animate-appear fixed top-1/2 left-1/2 z-40 flex max-h-[88vh] w-[92vw] -translate-x-1/2 -translate-y-1/2 flex-col',
             'rounded-xl border border-line bg-panel shadow-float focus:outline-none',

@@ -2,7 +2,7 @@ import { X } from 'lucide-react'
 import { Dialog } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { IconButton } from './IconButton.tsx'
-import { useReturnFocus } from './use-return-focus.ts'
+import { useDialog } from './use-dialog.ts'
 
 export type SheetProps = {
   readonly title: string
@@ -13,7 +13,7 @@ export type SheetProps = {
 
 /** What has no room beside the stage, over its right side. The backdrop is our own, as that of `Modal` is. */
 export function Sheet({ title, footer, onClose, children }: SheetProps) {
-  const { register, onCloseAutoFocus } = useReturnFocus()
+  const { content, onPointerDownOutside } = useDialog(onClose)
   return (
     <Dialog.Root
       open
@@ -24,10 +24,9 @@ export function Sheet({ title, footer, onClose, children }: SheetProps) {
       <Dialog.Portal>
         <div className="fixed inset-0 z-30 bg-black/40" />
         <Dialog.Content
-          ref={register}
+          {...content}
           aria-modal
           aria-describedby={undefined}
-          onCloseAutoFocus={onCloseAutoFocus}
           onOpenAutoFocus={(event) => {
             // A fold that was sought takes the focus itself.
             if (event.currentTarget instanceof HTMLElement) {
@@ -35,6 +34,7 @@ export function Sheet({ title, footer, onClose, children }: SheetProps) {
               if (!event.currentTarget.contains(document.activeElement)) event.currentTarget.focus()
             }
           }}
+          onPointerDownOutside={onPointerDownOutside}
           className="animate-appear fixed inset-y-0 right-0 z-30 flex w-[min(20rem,92vw)] flex-col border-l border-line bg-panel shadow-float focus:outline-none"
         >
           <div className="flex h-11 shrink-0 items-center justify-between border-b border-line pr-2 pl-4">

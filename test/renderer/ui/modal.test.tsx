@@ -1,6 +1,8 @@
-import { act, cleanup, fireEvent, render, screen } from '@testing-library/react'
-import { afterEach, expect, it, vi } from 'vitest'
+import { act, cleanup, createEvent, fireEvent, render, screen } from '@testing-library/react'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { Confirm } from '../../../src/renderer/ui/Confirm.tsx'
 import { Modal } from '../../../src/renderer/ui/Modal.tsx'
+import { Tooltip } from '../../../src/renderer/ui/Tooltip.tsx'
 
 afterEach(() => {
   cleanup()
@@ -9,32 +11,51 @@ afterEach(() => {
 
 const nextTurns = () => act(() => new Promise((resolve) => setTimeout(resolve, 5)))
 
-async function pressOutside(): Promise<void> {
-  fireEvent.pointerDown(document.body)
-  fireEvent.pointerUp(document.body)
-  fireEvent.click(document.body)
+/** What a press sends, made at a time of its own, which may be long before the window comes to it. */
+async function press(target: Element, madeAt: number, detail: number): Promise<void> {
+  for (const make of [createEvent.pointerDown, createEvent.pointerUp, createEvent.click]) {
+    const event = make(target, { detail })
+    Object.defineProperty(event, 'timeStamp', { value: madeAt })
+    fireEvent(target, event)
+  }
   await nextTurns()
 }
 
-it('a window inside the window outlives the second press of the double click that opened it', async () => {
-  const now = vi.spyOn(performance, 'now').mockReturnValue(1000)
-  const onClose = vi.fn()
-  render(
-    <Modal title="Where to save" onClose={onClose}>
-      Folders
-    </Modal>,
-  )
-  screen.getByRole('dialog')
-  // Radix listens from the next turn on.
-  await nextTurns()
+describe('the second press of the double click that opened a dialog', () => {
+  it('does not close it, however late a busy window comes to it', async () => {
+    const now = vi.spyOn(performance, 'now').mockReturnValue(1000)
+    const onClose = vi.fn()
+    render(
+      <Modal title="Where to save" onClose={onClose}>
+        Folders
+      </Modal>,
+    )
+    // Radix listens from the next turn on.
+    await nextTurns()
 
-  now.mockReturnValue(1300)
-  await pressOutside()
-  expect(onClose).not.toHaveBeenCalled()
+    now.mockReturnValue(9000)
+    await press(document.body, 1300, 2)
+    expect(onClose).not.toHaveBeenCalled()
 
-  now.mockReturnValue(1600)
-  await pressOutside()
-  expect(onClose).toHaveBeenCalledOnce()
+    await press(document.body, 1600, 1)
+    expect(onClose).toHaveBeenCalledOnce()
+  })
+
+  it('agrees to nothing in it', async () => {
+    vi.spyOn(performance, 'now').mockReturnValue(1000)
+    const onConfirm = vi.fn()
+    render(
+      <Confirm title="Send it again?" confirm="Send for 0.70 USD" onConfirm={onConfirm} onCancel={vi.fn()}>
+        It costs money.
+      </Confirm>,
+    )
+    const send = screen.getByRole('button', { name: 'Send for 0.70 USD' })
+    await press(send, 1300, 2)
+    expect(onConfirm).not.toHaveBeenCalled()
+
+    await press(send, 1700, 1)
+    expect(onConfirm).toHaveBeenCalledOnce()
+  })
 })
 
 it('one Escape closes it, also while a tooltip is open over it', async () => {
@@ -51,6 +72,24 @@ it('one Escape closes it, also while a tooltip is open over it', async () => {
   await screen.findByRole('tooltip')
   fireEvent.keyDown(document.body, { key: 'Escape' })
   expect(onClose).toHaveBeenCalledOnce()
+})
+
+it('one Escape cancels a question, also while a tooltip is open over it', async () => {
+  const onCancel = vi.fn()
+  render(
+    <Confirm title="Send it again?" confirm="Send" onConfirm={vi.fn()} onCancel={onCancel}>
+      <Tooltip text="What it costs">
+        <button type="button">0.70 USD</button>
+      </Tooltip>
+    </Confirm>,
+  )
+  await nextTurns()
+  act(() => {
+    screen.getByRole('button', { name: '0.70 USD' }).focus()
+  })
+  await screen.findByRole('tooltip')
+  fireEvent.keyDown(document.body, { key: 'Escape' })
+  expect(onCancel).toHaveBeenCalledOnce()
 })
 
 it('an Escape that closes the dialog over it leaves it open', async () => {
