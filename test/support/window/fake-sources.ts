@@ -50,6 +50,10 @@ export class FakeSource implements FrameSource {
     for (let next = frame; next <= last; next += 1) this.#ask(next)
   }
 
+  rest(): void {
+    this.#asked.clear()
+  }
+
   #ask(frame: number): void {
     if (this.#closed || this.#asked.has(frame) || this.#frames.has(frame)) return
     this.#asked.add(frame)
@@ -61,7 +65,7 @@ export class FakeSource implements FrameSource {
   }
 
   #arrive(frame: number): void {
-    this.#asked.delete(frame)
+    if (!this.#asked.delete(frame)) return
     if (this.#closed || !this.#keeps(frame) || this.#frames.has(frame)) return
     const { pictures, side, onFrame } = this.#options
     this.#frames.set(frame, pictures.make(side * perSide + frame, frame))

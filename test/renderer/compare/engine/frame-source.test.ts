@@ -159,6 +159,29 @@ describe('stepping', () => {
   })
 })
 
+describe('a file that rests', () => {
+  it('decodes nothing for another place until it is wanted', async () => {
+    const one = opened()
+    one.source.want(240, 'still')
+    await until(one, 240)
+    await one.screen.advance(130)
+    one.source.rest(480)
+    await one.screen.advance(50)
+    const decoded = one.source.decoded()
+    await one.screen.advance(2000)
+    expect([one.source.decoded(), one.decoders.open]).toEqual([decoded, 0])
+    one.source.want(480, 'still')
+    await until(one, 480)
+  })
+
+  it('finishes what is on its way to that place', async () => {
+    const one = opened()
+    one.source.want(240, 'still')
+    one.source.rest(240)
+    await until(one, 240)
+  })
+})
+
 describe('a loop', () => {
   const play = async (
     one: Opened,

@@ -46,6 +46,37 @@ describe('a seek', () => {
     expect(sharp).toBe(true)
   })
 
+  it('asks the files only once the pair from the copies is painted', async () => {
+    const fake = await opened()
+    const wants = () => fake.originals.map((source) => source.wants)
+    const before = wants()
+    fake.engine.seek(5)
+    await fake.screen.advance(15)
+    expect(wants()).toEqual(before)
+    await fake.screen.advance(45)
+    expect([...fake.painted().values()]).toEqual([150, 150])
+    expect(wants()).toEqual(before.map((count) => count + 1))
+  })
+
+  it('to the place that is painted from the copies already asks the files', async () => {
+    const fake = await opened()
+    fake.engine.seek(5)
+    await fake.screen.advance(60)
+    fake.engine.seek(5)
+    await fake.screen.advance(700)
+    expect(fake.engine.status()).toMatchObject({ settled: true, sharpening: false })
+  })
+
+  it('asks the files after all where the copies are given up', async () => {
+    const fake = await opened({ copyTime: 100_000 })
+    fake.engine.seek(5)
+    await fake.screen.advance(30)
+    for (const side of [0, 1]) fake.engine.setCopy(side, null)
+    await fake.screen.advance(700)
+    expectExact(fake)
+    expect(fake.engine.status().settled).toBe(true)
+  })
+
   it('begins to play from the files alone', async () => {
     const fake = await opened()
     fake.engine.play()

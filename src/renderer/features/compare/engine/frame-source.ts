@@ -19,6 +19,8 @@ import type { Packets } from './packets.ts'
 export type FrameSource = {
   /** From now on frames around this one are decoded and kept; `loop`: what is played again and again. */
   readonly want: (frame: number, motion: Motion, loop?: FrameRange | null) => void
+  /** Until the next wish nothing is decoded but what is on its way to this frame. */
+  readonly rest: (frame: number) => void
   readonly get: (frame: number) => VideoFrame | null
   readonly has: (frame: number) => boolean
   /** True once playing from the wanted frame would find the next frames. */
@@ -205,6 +207,14 @@ export function createFrameSource(options: SourceOptions): FrameSource {
       decodeAhead()
       decodeLoopHead()
       scheduleBehind()
+    },
+    rest: (frame) => {
+      if (timer !== null) clearTimer(timer)
+      timer = null
+      stopFiller()
+      if (run === null || reaches(stateOf(run), frame, keyOf)) return
+      run.close()
+      run = null
     },
     get: (frame) => frames.get(frame) ?? null,
     has,

@@ -25,6 +25,11 @@ export type PairScreen = {
    * is about to be asked for.
    */
   readonly glance: (time: Seconds, alone: boolean) => void
+  /**
+   * Asks them for this moment first: the files rest, and are to be wanted once it is painted. False where a copy is
+   * missing, or nothing new would be painted.
+   */
+  readonly glanceFirst: (time: Seconds) => boolean
   /** Asks them for the newest of the moments that came meanwhile. */
   readonly proceed: () => void
   /** All frames of this moment are there, from the files themselves. */
@@ -111,6 +116,14 @@ export function createPairScreen({ onPaint, onUnreadable, ...options }: ScreenOp
       for (const { side, frame } of frames) if (alone && !hasCopy(side)) sources[side]?.want(frame, 'still')
       const missing = frames.filter(({ side, frame }) => hasCopy(side) && !isSharp(side, frame))
       if (missing.length > 0) copies.want({ time, frames: missing })
+    },
+    glanceFirst: (time) => {
+      const missing = framesOf(time).filter(({ side, frame }) => !isSharp(side, frame))
+      if (!softAllowed || painted?.time === time || missing.length === 0) return false
+      if (!missing.every(({ side }) => copies.isThere(side))) return false
+      for (const { side, frame } of missing) sources[side]?.rest(frame)
+      copies.want({ time, frames: missing })
+      return true
     },
     proceed: copies.proceed,
     has,
