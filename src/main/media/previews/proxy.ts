@@ -31,7 +31,7 @@ import { passThroughTimes, readBuild, type Build } from '../tools/choose.ts'
 /** The longer side: as large as the preview on a usual screen, and quick to make. */
 const maxProxySide: Pixels = 1280
 /** The keyframe interval: a player that seeks decodes at most this many frames. */
-const keyframeEvery = 15
+const keyframeEvery = 5
 /** Ticks a second: divisible by all usual frame rates, and an eleventh of a millisecond for others. */
 const clock = 90_000
 

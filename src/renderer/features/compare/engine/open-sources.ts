@@ -24,7 +24,7 @@ export type OpenedSources =
 const longGroup = 60
 const longVideo: Seconds = 5
 /** Frames of a small copy that are kept: those around the last one, for a drag that goes back. */
-const keptOfCopy = 12
+const keptOfCopy = 6
 
 const seeksSlowly = ({ duration }: PlayableVideo, { order }: Packets): boolean =>
   duration > longVideo && longestGroup(order) > longGroup
