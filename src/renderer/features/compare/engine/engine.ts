@@ -36,8 +36,6 @@ export function createEngine(options: EngineOptions): Engine {
   /** Counts the places gone to: what was asked for one of them may come after the next. */
   let round = 0
   let status = firstStatus(options.heard)
-  /** How the wanted pair will be asked of the files, once it has been painted from smaller copies; null: it has been. */
-  let afterGlance: Motion | null = null
   /** Called when a sharp picture is painted, or none will be. */
   let awaiting: readonly (() => void)[] = []
   const screen = createPairScreen({
@@ -124,11 +122,7 @@ export function createEngine(options: EngineOptions): Engine {
       if (nearest === null) {
         options.onReading(reading())
         screen.proceed()
-      } else
-        paint(nearest, () => {
-          if (nearest === timeOf(timeline, position)) wantFiles(nearest)
-          screen.proceed()
-        })
+      } else paint(nearest, screen.proceed)
       return
     }
     const asked = round
@@ -148,19 +142,10 @@ export function createEngine(options: EngineOptions): Engine {
     if (closed || status.phase === 'failed') return
     if (status.settled) change({ settled: false, catchingUp: false })
     const time = timeOf(timeline, position)
-    // Decoding the files beside them would keep the copies waiting.
-    const copiesFirst = jumps && !scrubbing && !wantsToPlay && screen.glanceFirst(time)
-    afterGlance = copiesFirst ? motion : null
-    if (!scrubbing && !copiesFirst) want(time, wantsToPlay ? 'playing' : motion)
-    if (scrubbing || (jumps && !copiesFirst)) screen.glance(time, scrubbing)
+    const waits = jumps && !scrubbing && !wantsToPlay && screen.glanceFirst(time, motion)
+    if (!scrubbing && !waits) want(time, wantsToPlay ? 'playing' : motion)
+    if (!waits && (jumps || scrubbing)) screen.glance(time, scrubbing)
     settle()
-  }
-
-  function wantFiles(time: Seconds) {
-    if (afterGlance === null) return
-    const motion = afterGlance
-    afterGlance = null
-    want(time, motion)
   }
 
   const played = () => ({ start: loopStart(timeline, status.loop), end: loopEnd(timeline, status.loop) })
@@ -207,7 +192,6 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   const heardSide = (heard: Sound) => (heard === 'none' ? null : heard === 'reference' ? 0 : result)
-
   sound?.hear(heardSide(status.sound))
   want(timeOf(timeline, position), 'still')
 

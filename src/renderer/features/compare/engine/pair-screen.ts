@@ -26,10 +26,10 @@ export type PairScreen = {
    */
   readonly glance: (time: Seconds, alone: boolean) => void
   /**
-   * Asks them for this moment first: the files rest, and are to be wanted once it is painted. False where a copy is
-   * missing, or nothing new would be painted.
+   * Asks them for this moment first: decoding the files beside them would keep them waiting, so those rest until it is
+   * painted. False where a copy is missing, or nothing new would be painted.
    */
-  readonly glanceFirst: (time: Seconds) => boolean
+  readonly glanceFirst: (time: Seconds, motion: Motion) => boolean
   /** Asks them for the newest of the moments that came meanwhile. */
   readonly proceed: () => void
   /** All frames of this moment are there, from the files themselves. */
@@ -74,6 +74,8 @@ export function createPairScreen({ onPaint, onUnreadable, ...options }: ScreenOp
   let visible: readonly number[] = sources.map((_, side) => side)
   let painted: PaintedPair | null = null
   let softAllowed = true
+  /** What the files are to be asked for, once it has been painted from the copies. */
+  let afterGlance: { readonly time: Seconds; readonly motion: Motion } | null = null
   const copies = createSmallCopies()
   const shown = createShownFrames(onUnreadable)
 
@@ -98,6 +100,12 @@ export function createPairScreen({ onPaint, onUnreadable, ...options }: ScreenOp
     return (side: number) => ({ first: first[side] ?? 0, last: last[side] ?? 0 })
   }
 
+  const want = (time: Seconds, motion: Motion, loop: Span | null = null) => {
+    afterGlance = null
+    const looped = loop && loopFrames(loop)
+    for (const { side, frame } of framesOf(time)) sources[side]?.want(frame, motion, looped && looped(side))
+  }
+
   return {
     setTimeline: (next) => {
       timeline = next
@@ -106,23 +114,22 @@ export function createPairScreen({ onPaint, onUnreadable, ...options }: ScreenOp
     setVisible: (sides) => {
       visible = sides
     },
-    want: (time, motion, loop = null) => {
-      const looped = loop && loopFrames(loop)
-      for (const { side, frame } of framesOf(time)) sources[side]?.want(frame, motion, looped && looped(side))
-    },
+    want,
     glance: (time, alone) => {
+      afterGlance = null
       const frames = framesOf(time)
       const hasCopy = (side: number) => softAllowed && copies.isThere(side)
       for (const { side, frame } of frames) if (alone && !hasCopy(side)) sources[side]?.want(frame, 'still')
       const missing = frames.filter(({ side, frame }) => hasCopy(side) && !isSharp(side, frame))
       if (missing.length > 0) copies.want({ time, frames: missing })
     },
-    glanceFirst: (time) => {
+    glanceFirst: (time, motion) => {
       const missing = framesOf(time).filter(({ side, frame }) => !isSharp(side, frame))
       if (!softAllowed || painted?.time === time || missing.length === 0) return false
       if (!missing.every(({ side }) => copies.isThere(side))) return false
       for (const { side, frame } of missing) sources[side]?.rest(frame)
       copies.want({ time, frames: missing })
+      afterGlance = { time, motion }
       return true
     },
     proceed: copies.proceed,
@@ -138,6 +145,7 @@ export function createPairScreen({ onPaint, onUnreadable, ...options }: ScreenOp
         (changed) => {
           painted = { time, frames, soft: asked.some(({ soft }) => soft) }
           if (changed) onPaint(shown.all())
+          if (afterGlance?.time === time) want(time, afterGlance.motion)
           done()
         },
       )
