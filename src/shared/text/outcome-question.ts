@@ -5,6 +5,7 @@ import { formatSeconds, type Milliseconds, type Timestamp } from '../units.ts'
 
 /** Everything the user needs to answer the question whether a paid take exists. */
 export type TakeQuestion = {
+  readonly title: string
   readonly happened: string
   readonly money: string
   /** Tasks of the provider of which one could be this take. */
@@ -68,11 +69,12 @@ function meanwhile({ taskId, sentAt, since }: Take, { now, format, at, model }: 
   const end = Date.parse(sentAt ?? since) + lookingFor
   return now < end
     ? `Understudy keeps checking with ${at} until ${format(new Date(end).toISOString())} and may settle this for you.`
-    : `Understudy has stopped checking with ${at}. Press Check again to ask once more.`
+    : `Understudy has stopped checking with ${at}. You can ask again.`
 }
 
 /** The question of a take that waits for its user, in whole sentences. */
 export const questionOf = (take: Take, circumstances: Circumstances): TakeQuestion => ({
+  title: take.taskId === null ? 'Did this take start?' : 'What became of this take?',
   happened: happened(take, circumstances),
   money: money(take),
   candidates: candidatesOf(take),

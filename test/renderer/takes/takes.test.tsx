@@ -161,10 +161,12 @@ describe('A take that needs the user', () => {
   it('offers the free ways first and nothing that spends money by default', async () => {
     openWindow({ takes: [waiting] })
     const row = await rowOf(waiting)
-    const names = within(row)
-      .getAllByRole('button')
-      .map((button) => button.textContent)
-    expect(names).toEqual(['Check again', 'Enter its task id…', 'Submit again…', 'Give up…'])
+    const buttons = within(row).getAllByRole('button')
+    const names = ['Ask again', 'I found it…', 'Submit again…', 'Give up…']
+    expect(buttons).toHaveLength(names.length)
+    for (const [nth, button] of buttons.entries()) expect(button).toHaveAccessibleName(names[nth])
+    for (const button of buttons.slice(0, 2)) expect(button).toHaveAccessibleDescription(/^Free\./)
+    expect(buttons[2]).toHaveAccessibleDescription('It isn’t there. A new attempt costs about 1.26 USD.')
   })
 
   it('is submitted again only after the cost was named a second time', async () => {
@@ -224,7 +226,7 @@ describe('A take that needs the user', () => {
   it('is tied to a task that the user found', async () => {
     const studio = openWindow({ takes: [waiting] })
     const row = await rowOf(waiting)
-    await studio.user.click(within(row).getByRole('button', { name: 'Enter its task id…' }))
+    await studio.user.click(within(row).getByRole('button', { name: 'I found it…' }))
     expect(screen.getByRole('textbox', { name: 'Task id' })).toHaveFocus()
     await studio.user.keyboard('  task-81{Enter}')
     expect(studio.askedFor('take:adopt')).toEqual([{ take: waiting.id, task: 'task-81' }])

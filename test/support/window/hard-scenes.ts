@@ -87,7 +87,7 @@ export const hardScenes: readonly HardScene[] = [
         problem: {
           code: 'outcome-unknown',
           message: 'The provider has no task for this take, so it very likely never started.',
-          advice: 'Check again, paste a task id you found at the provider, submit again, or give up.',
+          advice: 'Ask again, enter a task id you found at the provider, submit again, or give up.',
         },
       }),
       done,
@@ -103,7 +103,7 @@ export const hardScenes: readonly HardScene[] = [
         problem: {
           code: 'outcome-unknown',
           message: 'It’s unclear which of the provider’s tasks is this take.',
-          advice: 'Compare them on the provider’s website, then paste the id of the right one.',
+          advice: 'Compare them on the provider’s website, then choose the right one.',
           detail: 'q-7f3a9c51-0001, q-7f3a9c51-0002',
         },
       }),
@@ -121,7 +121,7 @@ export const hardScenes: readonly HardScene[] = [
           code: 'outcome-unknown',
           message:
             'Understudy doesn’t know whether this take started, and this provider offers no way to ask.',
-          advice: 'Look on the provider’s website, then paste the task id, submit again, or give up.',
+          advice: 'Look on the provider’s website, then enter the task id, submit again, or give up.',
         },
       }),
       done,

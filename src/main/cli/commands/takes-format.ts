@@ -180,7 +180,7 @@ function waysOut(take: Take): [string, string][] {
   const id = short(take.id)
   const again = `understudy takes submit-again ${id}`
   return [
-    ['Check again', `understudy takes follow ${id}   (free)`],
+    ['Ask again', `understudy takes follow ${id}   (free)`],
     ['I found it', `understudy takes adopt ${id} TASK   (free)`],
     ...(take.taskId === null
       ? ([['Submit again', `${again}   (${formatEstimate(take.estimate)}; asks first)`]] as [
@@ -194,14 +194,15 @@ function waysOut(take: Take): [string, string][] {
 
 function question(take: Take, now: Milliseconds): [string, string][] {
   const { provider, model } = take.settings
-  const { happened, money, candidates, lookFor, meanwhile } = questionOf(take, {
+  const { title, happened, money, candidates, lookFor, meanwhile } = questionOf(take, {
     now,
     format: (moment) => `${minute(moment)} UTC`,
     at: nameOfProvider(provider),
     model: findModel(provider, model),
   })
   return [
-    ['Question', happened],
+    ['Question', title],
+    ['', happened],
     ['', money],
     ...candidates.map((task): [string, string] => ['Could be', task]),
     ['', lookFor],

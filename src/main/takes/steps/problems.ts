@@ -120,28 +120,28 @@ const question = (message: string, advice: string): Problem =>
 
 export const probablyUnsent = question(
   'The provider has no task for this take, so it very likely never started.',
-  'Check again, paste a task id you found at the provider, submit again, or give up.',
+  'Ask again, enter a task id you found at the provider, submit again, or give up.',
 )
 
 export const noLookUp = question(
   'Understudy doesn’t know whether this take started, and this provider offers no way to ask.',
-  'Look on the provider’s website, then paste the task id, submit again, or give up.',
+  'Look on the provider’s website, then enter the task id, submit again, or give up.',
 )
 
 export const noAnswer = question(
   'Understudy doesn’t know whether this take started, and the provider has given no clear answer since.',
-  'Check again later, look on the provider’s website, paste a task id you find there, or give up.',
+  'Ask again later, enter a task id you find on the provider’s website, or give up.',
 )
 
 export const severalTasks = (ids: readonly string[]) =>
   fail('outcome-unknown', 'It’s unclear which of the provider’s tasks is this take.', {
-    advice: 'Compare them on the provider’s website, then paste the id of the right one.',
+    advice: 'Compare them on the provider’s website, then choose the right one.',
     detail: ids.join(', '),
   }).problem
 
 export const sentWithOtherKey = question(
   'This take was sent with another key. With its current key, the account doesn’t show it.',
-  'Enter the key it was sent with and check again, or look on the provider’s website before you pay again.',
+  'Enter the key it was sent with and ask again, or look on the provider’s website before you pay again.',
 )
 
 /** Not proof: some providers download a clip before they decide about it. Stored with the take, so exact and in UTC. */
@@ -152,7 +152,7 @@ export const clipWasFetched = (at: number) =>
 
 export const linkDead = ({ attempt: { problem } }: TakeRecord): Problem =>
   fail('result-expired', 'The provider has finished this take, but the result can’t be downloaded.', {
-    advice: 'Check again later, or use the task id to find it on the provider’s website.',
+    advice: 'Ask again later, or use the task id to find it on the provider’s website.',
     ...(problem?.detail !== undefined && { detail: problem.detail }),
   }).problem
 
@@ -165,13 +165,13 @@ export const resultExpired = ({ order, attempt }: TakeRecord): Problem =>
   }).problem
 
 export const taskForgotten = fail('outcome-unknown', 'The provider says that it no longer knows this task.', {
-  advice: 'Check again, or look on the provider’s website.',
+  advice: 'Ask again, or look on the provider’s website.',
 }).problem
 
 export const noResult = fail(
   'result-unusable',
   'The provider says that this take is done, but gives no result to download.',
-  { advice: 'Check again, or use the task id to find it on the provider’s website.' },
+  { advice: 'Ask again, or use the task id to find it on the provider’s website.' },
 ).problem
 
 export const providerSilent = (why: string, advice = 'Check the account’s key and address.'): Problem =>

@@ -5,7 +5,7 @@ import { useApp } from '../../state/store.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { OnceButton } from './OnceButton.tsx'
 import { TakeDecision, type Decision } from './TakeDecisions.tsx'
-import { TakeQuestion, WaysOut } from './TakeQuestion.tsx'
+import { TakeQuestion } from './TakeQuestion.tsx'
 import { offersFor, type TakeOffer } from './take-actions.ts'
 import { useTakeProvider } from './use-take-provider.ts'
 
@@ -138,15 +138,14 @@ export function TakeActions({ take }: { readonly take: Take }) {
   return (
     <>
       {take.state === 'NEEDS_USER' ? (
-        <>
-          <TakeQuestion
-            take={take}
-            onPick={(task) => {
-              setAsked({ decision: 'adopt', task })
-            }}
-          />
-          <WaysOut take={take} offers={offers} decide={decide} />
-        </>
+        <TakeQuestion
+          take={take}
+          offers={offers}
+          decide={decide}
+          onPick={(task) => {
+            setAsked({ decision: 'adopt', task })
+          }}
+        />
       ) : (
         <Row>
           {take.state === 'DONE' && <DoneActions take={take} offers={offers} />}

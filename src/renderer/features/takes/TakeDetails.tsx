@@ -1,6 +1,7 @@
 import { memo } from 'react'
 import { useApp } from '../../state/store.ts'
 import type { Milliseconds } from '../../../shared/units.ts'
+import type { Problem } from '../../../shared/outcome.ts'
 import type { Take } from '../../../shared/domain/take.ts'
 import { useNow, useToday } from '../../lib/use-now.ts'
 import { formatEstimate } from '../../../shared/domain/money.ts'
@@ -13,7 +14,8 @@ import { PosterPicture } from './posters/PosterPicture.tsx'
 import { PosterState } from './posters/PosterState.tsx'
 import { madeWith } from './posters/poster-words.ts'
 import { TakeActions } from './TakeActions.tsx'
-import { TakePart, TakeProblem, TakeTask } from './TakeNotes.tsx'
+import { providersWords, TakePart, TakeProblem, TakeTask } from './TakeNotes.tsx'
+import { useTakeProvider } from './use-take-provider.ts'
 import { text } from './text.ts'
 
 /** "7 s", "12 min 3 s", "1 h 2 min": with units, because "12:03" reads as a time of day. */
@@ -118,22 +120,46 @@ function MarkNote({ take: { id, markComing, markProblem } }: { readonly take: Ta
   return note === undefined ? null : <p className="mt-2 text-xs text-soft">{note}</p>
 }
 
-/** One take: what it is, its state, what happens next and what the user can do. */
-export const TakeDetails = memo(function TakeDetails({ id }: { readonly id: string }) {
-  const take = useApp((state) => state.takes[id])
-  const resultProblem = useApp((state) => state.resultProblems[id] ?? null)
-  if (!take) return null
-  const { busy, label, tone, can } = wordsOf(take)
+/** A take that waits for its user. */
+function Question({ take }: { readonly take: Take }) {
+  return (
+    <>
+      <p className="mb-3 flex flex-wrap items-center gap-x-2 text-xs text-faint">
+        <PosterState take={take} />
+        {wordsOf(take).next}
+      </p>
+      <TakeActions take={take} />
+    </>
+  )
+}
+
+/** What went wrong; a provider that refused or failed says why first. */
+function Trouble({ take, problem }: { readonly take: Take; readonly problem: Problem }) {
+  const { provider } = useTakeProvider(take)
+  const { tone, can } = wordsOf(take)
+  const words = take.problem === null ? null : providersWords(take)
+  return (
+    <TakeProblem
+      problem={problem}
+      quote={words === null ? null : { from: provider?.name ?? 'The provider', words }}
+      tone={tone}
+      can={take.problem === null ? (problem.advice ?? null) : can}
+    />
+  )
+}
+
+/** A take that asks nothing: its state, what happens next, and what the user can do. */
+function Progressing({ take }: { readonly take: Take }) {
+  const resultProblem = useApp((state) => state.resultProblems[take.id] ?? null)
+  const { busy, label, tone } = wordsOf(take)
   const done = take.state === 'DONE'
   const shorter = done ? shorterSentence(take) : null
   const quiet = (done && take.resultFolder === null) || take.state === 'ABANDONED'
-  // A question tells its problem itself; a hold only waits.
-  const problem = take.state === 'NEEDS_USER' ? null : (take.problem ?? resultProblem)
-
+  const problem = take.problem ?? resultProblem
   return (
-    <article aria-label={`${take.characterName} performs ${take.clipName}: ${label}`} className="px-4 py-3">
+    <>
       <div className="flex gap-3">
-        <PosterPicture id={id} className="h-20 w-14 shrink-0 rounded-md" />
+        <PosterPicture id={take.id} className="h-20 w-14 shrink-0 rounded-md" />
         <div className="min-w-0 flex-1">
           <Names take={take} />
           <div className="mt-1.5">
@@ -150,15 +176,23 @@ export const TakeDetails = memo(function TakeDetails({ id }: { readonly id: stri
       <TakePart take={take} />
       {shorter !== null && <p className="mt-2 text-xs text-soft">{shorter}</p>}
       {done && <MarkNote take={take} />}
-      {problem && (
-        <TakeProblem
-          problem={problem}
-          tone={tone}
-          can={take.problem === null ? (problem.advice ?? null) : can}
-        />
-      )}
+      {problem && <Trouble take={take} problem={problem} />}
       <TakeTask take={take} />
       <TakeActions take={take} />
+    </>
+  )
+}
+
+/** One take: what it is, its state, what happens next and what the user can do. */
+export const TakeDetails = memo(function TakeDetails({ id }: { readonly id: string }) {
+  const take = useApp((state) => state.takes[id])
+  if (!take) return null
+  return (
+    <article
+      aria-label={`${take.characterName} performs ${take.clipName}: ${wordsOf(take).label}`}
+      className="@container px-4 py-3"
+    >
+      {take.state === 'NEEDS_USER' ? <Question take={take} /> : <Progressing take={take} />}
     </article>
   )
 })

@@ -10,15 +10,30 @@ import { useNow } from '../../lib/use-now.ts'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { formatMoment } from './NextStep.tsx'
 
+/** Longer than this, or of another shape than a sentence, it is no answer for people. */
+const longestQuote = 200
+
+/** States that the provider's own words explain. */
+const answered: ReadonlySet<TakeState> = new Set<TakeState>(['REJECTED', 'REMOTE_FAILED'])
+
+/** What the provider itself said about a take that it did not make; null where that is for machines. */
+export function providersWords({ state, problem }: Pick<Take, 'state' | 'problem'>): string | null {
+  const words = problem?.detail?.trim() ?? ''
+  const isSentence = words !== '' && words.length <= longestQuote && !/[{}<>\n]/.test(words)
+  return answered.has(state) && isSentence ? words : null
+}
+
 type TakeProblemProps = {
   readonly problem: Problem
+  /** The provider, and what it said; null where the problem is all there is to say. */
+  readonly quote: { readonly from: string; readonly words: string } | null
   readonly tone: Tone
   /** What the user can do about it. */
   readonly can: string | null
 }
 
 /** What went wrong with a take. A provider's own words are shown as they came, as text and nothing else. */
-export function TakeProblem({ problem, tone, can }: TakeProblemProps) {
+export function TakeProblem({ problem, quote, tone, can }: TakeProblemProps) {
   return (
     <div
       data-selectable
@@ -27,9 +42,14 @@ export function TakeProblem({ problem, tone, can }: TakeProblemProps) {
         tone === 'bad' ? 'bg-bad-wash' : 'bg-warn-wash',
       )}
     >
-      <p className="text-ink">{problem.message}</p>
+      {quote && (
+        <p className="text-sm font-medium text-ink">
+          {quote.from}: “{quote.words}”
+        </p>
+      )}
+      <p className={quote ? 'mt-1 text-soft' : 'text-ink'}>{problem.message}</p>
       {can !== null && <p className="mt-1 text-soft">{can}</p>}
-      {problem.detail && (
+      {problem.detail && !quote && (
         <details className="mt-1.5 text-soft">
           <summary className="rounded">Details</summary>
           <p className="mt-1 font-mono text-xs break-words whitespace-pre-wrap">{problem.detail}</p>
@@ -71,7 +91,7 @@ const takenElsewhere: ReadonlySet<TakeState> = new Set<TakeState>([
   'ABANDONED',
 ])
 
-function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+export function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
   return (
     <div className="flex items-center gap-2">
       <dt className="shrink-0 text-faint">{name}</dt>
@@ -80,7 +100,8 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
   )
 }
 
-const When = ({ at }: { readonly at: Timestamp }) => <>{formatMoment(at, useNow())}</>
+/** A moment, from here. */
+export const When = ({ at }: { readonly at: Timestamp }) => <>{formatMoment(at, useNow())}</>
 
 /** The id of a take's task, to be copied, and the dates that say when it was there. */
 export function TakeTask({ take }: { readonly take: Take }) {

@@ -4,8 +4,7 @@ export const text = {
   resultKept: (moment: string, left: string) =>
     `The provider keeps the result until ${moment} (${left} left).`,
   resultLife: (time: string) => `The provider keeps the result for ${time}.`,
-  enterTaskInstead:
-    'If you find the take on the provider’s website, enter its task id instead. That is free.',
+  enterTaskInstead: 'If you find it on the provider’s website, choose “I found it” instead. That is free.',
   againQuestion: (verb: string) => `${verb} this take again?`,
   startsWithOriginals: 'It starts with the original files and settings. Cost:',
   nothingSent: 'Nothing was sent or charged. Its files stay in the library.',
@@ -27,12 +26,12 @@ export const text = {
   stopsFollowingPaid:
     'Understudy stops following it, and you don’t get your money back. Its result won’t be downloaded.',
   stopsFollowing: 'Understudy stops following it. Its result won’t be downloaded.',
-  attemptFree: 'Start a new attempt (free).',
-  attemptAgain: (cost: string) => `It isn’t there. New attempt: ${cost}.`,
-  askAgain: 'Asks the provider once more (free).',
-  tryAgain: 'Tries again (free). The provider may not answer.',
-  followTask: 'I found it. Follow that task (free).',
-  stopAndMaybePay: 'Stops following it. No refund if charged.',
+  attemptFree: 'It isn’t there. A new attempt is free.',
+  attemptAgain: (cost: string) => `It isn’t there. A new attempt costs ${cost}.`,
+  askAgain: (provider: string) => `Free. Asks ${provider} once more.`,
+  tryAgain: (provider: string) => `Free. ${provider} may not answer.`,
+  followTask: 'Free. Enter its task id, and Understudy follows it.',
+  stopAndMaybePay: 'Understudy stops following it. No refund if charged.',
   markedDownloading: 'The watermarked version is downloading.',
   noneReadable: 'No take in this library can be read.',
   noneYet: 'Your takes appear here.',
