@@ -89,7 +89,10 @@ async function start(): Promise<void> {
 app.on('window-all-closed', () => {
   if (platform !== 'darwin') app.quit()
 })
-const leave = beforeReady(electron, { place, raise: stage.raise, log })
+const leave = beforeReady(electron, {
+  ...{ place, raise: stage.raise, log },
+  openSite: (url) => void shell.openExternal(url),
+})
 if (leave !== null) app.exit(leave)
 // Not awaited: `ready` comes only after this module has been evaluated.
 else

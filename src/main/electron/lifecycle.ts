@@ -29,10 +29,18 @@ type Early = {
 
 const appId = 'app.understudy.studio'
 
+type BeforeReady = {
+  readonly place: Place
+  readonly raise: () => void
+  /** Opens a website in the system's browser. */
+  readonly openSite: (url: string) => void
+  readonly log: Log
+}
+
 /** What must be settled before the app is ready. Null to continue, else the exit code to leave with at once. */
 export function beforeReady(
   { app, protocol }: Early,
-  { place, raise, log }: { readonly place: Place; readonly raise: () => void; readonly log: Log },
+  { place, raise, openSite, log }: BeforeReady,
 ): number | null {
   const door = openDoor(app.commandLine, app.isPackaged)
   if (door !== undefined) {
@@ -46,7 +54,7 @@ export function beforeReady(
   app.setPath('userData', join(place.home, 'window'))
   app.enableSandbox()
   protocol.registerSchemesAsPrivileged(schemes)
-  guardEveryContents(app, place.origin, log)
+  guardEveryContents(app, place.origin, { openSite, log })
   return holdSingleInstance(app, raise) ? null : 0
 }
 

@@ -1,3 +1,4 @@
+import { providerSites } from '../../shared/rules/providers.ts'
 import { contentPolicy } from '../api/content-policy.ts'
 import type { App, WebContents, Session, CommandLine } from 'electron'
 import type { Log } from '../system/ports.ts'
@@ -24,8 +25,17 @@ export function isAppUrl(text: string, origin: AppOrigin): boolean {
 type Guarded = Pick<WebContents, 'on' | 'setWindowOpenHandler'>
 type Navigation = { readonly url: string; readonly preventDefault: () => void }
 
-/** Keeps one web contents on the studio's own page: nowhere to go, nothing to open, nothing to attach. */
-function guardContents(contents: Guarded, origin: AppOrigin, log: Log): void {
+type Guards = {
+  /** Opens a website in the system's browser. */
+  readonly openSite: (url: string) => void
+  readonly log: Log
+}
+
+/**
+ * Keeps one web contents on the studio's own page: nowhere to go, nothing to open, nothing to attach. The websites of the
+ * services open in the system's browser.
+ */
+function guardContents(contents: Guarded, origin: AppOrigin, { openSite, log }: Guards): void {
   const stayHome = (navigation: Navigation) => {
     if (isAppUrl(navigation.url, origin)) return
     navigation.preventDefault()
@@ -38,13 +48,18 @@ function guardContents(contents: Guarded, origin: AppOrigin, log: Log): void {
   contents.on('will-attach-webview', (event) => {
     event.preventDefault()
   })
-  contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+  contents.setWindowOpenHandler(({ url }) => {
+    // Chromium adds the slash of an empty path.
+    const site = [...providerSites].find((one) => new URL(one).href === url)
+    if (site !== undefined) openSite(site)
+    return { action: 'deny' }
+  })
 }
 
 /** Guards every web contents there will ever be, not only those that this app means to make. */
-export function guardEveryContents(app: Pick<App, 'on'>, origin: AppOrigin, log: Log): void {
+export function guardEveryContents(app: Pick<App, 'on'>, origin: AppOrigin, guards: Guards): void {
   app.on('web-contents-created', (_event, contents) => {
-    guardContents(contents, origin, log)
+    guardContents(contents, origin, guards)
   })
 }
 

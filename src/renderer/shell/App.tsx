@@ -17,6 +17,7 @@ import { Banners } from './Banners.tsx'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
 import { FileDialog } from '../features/files/FileDialog.tsx'
 import { Notices } from './Notices.tsx'
+import { SetUp } from './SetUp.tsx'
 import { useCore } from './use-core.ts'
 import { useDesk } from './use-desk.ts'
 import { useDrop } from './use-drop.ts'
@@ -161,6 +162,9 @@ function Studio() {
           )}
         </ErrorBoundary>
       )}
+      <ErrorBoundary part="The set-up">
+        <SetUp />
+      </ErrorBoundary>
       <Accounts />
       <ErrorBoundary part="The queue">
         <QueueWindows />

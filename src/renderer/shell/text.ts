@@ -1,4 +1,6 @@
 export const text = {
+  setUp: (provider: string) => `Set up ${provider}`,
+  whyLimit: 'Understudy asks before a take or a day costs more. You can change it any time.',
   dropHere: 'Drop a picture, a video, or both',
   tellsApart: 'Drop anything. We sort it out.',
   comparisonShortcuts: 'The comparison has its own shortcuts.',

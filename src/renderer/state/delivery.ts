@@ -55,6 +55,15 @@ type DeliveryView = {
 export const usableHost = ({ hosts, draft }: Pick<DeliveryView, 'hosts' | 'draft'>): HostView | undefined =>
   hosts?.find(({ id, missing }) => id === draft.host && missing === null)
 
+/** Ways that are private and need nothing more than they have, the quickest first. */
+const usableFirst: readonly HostId[] = ['loopback', 'provider', 's3']
+
+/** The way to offer first: what can be used at once, else the one that takes least to set up. */
+export function recommendedHost(hosts: readonly HostView[]): HostId | null {
+  const isUsable = (host: HostId) => hosts.some(({ id, missing }) => id === host && missing === null)
+  return usableFirst.find(isUsable) ?? hosts.find(({ id }) => id === 'tunnel')?.id ?? null
+}
+
 const nowhere: Delivery = { host: null, clipUrl: null, characterUrl: null }
 
 /** Exactly what is sent: addresses only with the host they belong to, a host only while it can be used. */

@@ -11,6 +11,7 @@ import { createAccountsSlice, type AccountsSlice } from './accounts.ts'
 import { createAgainSlice, type AgainSlice } from './again.ts'
 import { createFoldsSlice, type FoldsSlice } from './folds.ts'
 import { createRoomsSlice, type RoomsSlice } from './rooms.ts'
+import { createSetUpSlice, type SetUpSlice } from './set-up.ts'
 import { createSpendSlice, type SpendSlice } from './spend.ts'
 import { createDeskSlice, type DeskSlice } from './desk.ts'
 import { createFileQuestionSlice, type FileQuestionSlice } from './file-question.ts'
@@ -34,6 +35,7 @@ export type AppState = SessionSlice &
   RoomsSlice &
   FoldsSlice &
   AgainSlice &
+  SetUpSlice &
   SpendSlice &
   StillsSlice
 
@@ -57,6 +59,7 @@ export const useApp = create<AppState>()((...tools) => ({
   ...createRoomsSlice(...tools),
   ...createFoldsSlice(...tools),
   ...createAgainSlice(...tools),
+  ...createSetUpSlice(...tools),
   ...createSpendSlice(...tools),
   ...createStillsSlice(...tools),
 }))

@@ -85,9 +85,9 @@ export type RecentPair = {
 export type ProviderView = {
   readonly id: string
   readonly name: string
-  /** Base URLs of brands that speak the same API, to choose from; the first is the default. */
-  readonly addresses: readonly { readonly name: string; readonly url: string }[]
-  /** The account page of the provider, in words, where the interface must not open a link. */
+  /** Base URLs of brands that speak the same API, to choose from, and their websites; the first is the default. */
+  readonly addresses: readonly { readonly name: string; readonly url: string; readonly site: string }[]
+  /** Where a key is made, in words. */
   readonly keysFrom: string
   /** Costs nothing and needs no network. */
   readonly practice: boolean

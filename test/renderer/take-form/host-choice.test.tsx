@@ -55,15 +55,20 @@ describe('The choice of a clip host', () => {
     await reason('Choose how Kling gets your files.')
   })
 
-  it('shows first what can be chosen', async () => {
-    await windowWithSample({ ...kling, hosts: withoutBucket })
+  it('shows first what takes least to set up, with the command that installs it, and looks again', async () => {
+    const studio = await windowWithSample({ ...kling, hosts: withoutBucket })
     await host('Your S3 bucket')
     const hosts = within(screen.getByRole('group', { name: 'How Kling gets your files' }))
     expect(hosts.getAllByRole('radio').map((radio) => radio.getAttribute('aria-label'))).toEqual([
+      'A Cloudflare tunnel to this computer',
       own,
       'Your S3 bucket',
-      'A Cloudflare tunnel to this computer',
     ])
+    expect(hosts.getAllByText('recommended')).toHaveLength(1)
+    expect(hosts.getByText(/^sudo curl .*cloudflared/)).toBeVisible()
+    const looks = studio.askedFor('host:list').length
+    await studio.user.click(hosts.getByRole('button', { name: 'Check again' }))
+    expect(studio.askedFor('host:list')).toHaveLength(looks + 1)
   })
 
   it('sends exactly the host that was chosen, and keeps it for the next time', async () => {

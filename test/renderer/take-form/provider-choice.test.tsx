@@ -53,12 +53,12 @@ describe('The choice of a provider', () => {
     })
   })
 
-  it('leads to a new account of this provider where there is none', async () => {
+  it('leads to the set-up of a provider that has no account', async () => {
     const studio = await windowWithSample()
     await studio.user.selectOptions(select('Provider'), 'oxen')
     await reason('Add an account for Oxen.ai to use it.')
-    await studio.user.click(screen.getByRole('button', { name: 'Add an account' }))
-    expect(useApp.getState().accountsPlace).toEqual({ section: 'accounts', provider: 'oxen' })
+    await studio.user.click(screen.getByRole('button', { name: 'Set up Oxen.ai…' }))
+    expect(await screen.findByRole('dialog', { name: 'Set up Oxen.ai' })).toBeVisible()
   })
 
   it('uses the one account there is without asking', async () => {
@@ -115,8 +115,8 @@ describe('The choice of a provider', () => {
       settings: lastTime('kling', { host: 's3' }),
     })
     await reason(sentence)
-    await studio.user.click(screen.getByRole('button', { name: 'Enter the key' }))
-    expect(useApp.getState().accountsPlace).toEqual({ section: 'accounts', provider: 'kling' })
+    await studio.user.click(screen.getByRole('button', { name: 'Enter the key…' }))
+    expect(await screen.findByRole('dialog', { name: 'Set up Kling' })).toBeVisible()
   })
 
   it('does not carry the dearer mode of a provider that has no other to the next one', async () => {

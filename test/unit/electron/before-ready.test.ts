@@ -23,6 +23,7 @@ describe('before the app is ready', () => {
         raise: () => {
           raised += 1
         },
+        openSite: () => undefined,
         log: () => undefined,
       },
     )

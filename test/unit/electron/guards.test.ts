@@ -1,17 +1,22 @@
 import { describe, expect, it } from 'vitest'
+import { providerSites } from '../../../src/shared/rules/providers.ts'
 import { guardEveryContents, appOrigin } from '../../../src/main/electron/security.ts'
 import { aContents, anApp, anEvent } from '../../support/window/electron-double.ts'
 
 function guarded() {
   const app = anApp()
   const contents = aContents()
-  guardEveryContents(app, appOrigin(undefined), () => undefined)
+  const opened: string[] = []
+  guardEveryContents(app, appOrigin(undefined), {
+    openSite: (url) => opened.push(url),
+    log: () => undefined,
+  })
   app.emit('web-contents-created', {}, contents)
-  return contents
+  return { contents, opened }
 }
 const prevented = (name: string, url: string) => {
   const event = anEvent({ url })
-  guarded().emit(name, event)
+  guarded().contents.emit(name, event)
   return event.prevented
 }
 const elsewhere = [
@@ -36,15 +41,27 @@ describe('every web contents', () => {
     },
   )
 
-  it('opens no window', () => {
-    const { opener } = guarded()
-    const details = { url: 'app://studio/index.html' } as Parameters<NonNullable<typeof opener>>[0]
-    expect(opener?.(details)).toEqual({ action: 'deny' })
+  const asked = (url: string) => {
+    const { contents, opened } = guarded()
+    const details = { url } as Parameters<NonNullable<typeof contents.opener>>[0]
+    expect(contents.opener?.(details)).toEqual({ action: 'deny' })
+    return opened
+  }
+
+  it.each([...elsewhere, 'app://studio/index.html', 'https://modelslab.com/evil', 'http://modelslab.com/'])(
+    'opens no window, and nothing else, for %s',
+    (url) => {
+      expect(asked(url)).toEqual([])
+    },
+  )
+
+  it.each([...providerSites])('opens %s in the system’s browser, as a link asks for it', (site) => {
+    expect(asked(new URL(site).href)).toEqual([site])
   })
 
   it('attaches no webview', () => {
     const event = anEvent({})
-    guarded().emit('will-attach-webview', event, {}, {})
+    guarded().contents.emit('will-attach-webview', event, {}, {})
     expect(event.prevented).toBe(true)
   })
 })

@@ -1,8 +1,16 @@
+import { useState, type ReactNode } from 'react'
 import type { AccountView } from '../../../shared/domain/account.ts'
 import type { ProviderView } from '../../../shared/domain/views.ts'
+import { SelectField } from '../../ui/SelectField.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { TextField, type TextFieldProps } from '../../ui/TextField.tsx'
-import { keyKindOf, type AccountFields, type FieldProblems } from './account-draft.ts'
+import {
+  addressOptions,
+  keyKindOf,
+  otherAddress,
+  type AccountFields,
+  type FieldProblems,
+} from './account-draft.ts'
 import { variablesOf } from './account-words.ts'
 import { Callout } from '../../ui/Callout.tsx'
 import { text } from './text.ts'
@@ -115,8 +123,67 @@ function Repository(props: AccountFieldsProps) {
   )
 }
 
+function Address(props: AccountFieldsProps) {
+  const { provider, fields, change } = props
+  return (
+    <>
+      <SelectField
+        label="Address"
+        value={fields.address}
+        options={addressOptions(provider.addresses)}
+        onChange={(address) => {
+          change({ address })
+        }}
+      />
+      {fields.address === otherAddress && (
+        <Field
+          {...props}
+          mono
+          name="otherAddress"
+          label="Other address"
+          placeholder="https://api.example.com"
+          hint={text.addressTrust}
+        />
+      )}
+    </>
+  )
+}
+
+/** A key belongs to one of several addresses, so one has to be chosen; a single one is right. */
+export function AddressChoice(props: AccountFieldsProps) {
+  return props.provider.addresses.length > 1 ? <Address {...props} /> : null
+}
+
+const advanced = ['name', 'otherAddress', 'pollPath', 'repository', 'parallel'] as const
+
+/** What hardly anybody changes. It opens where something in it is wrong. */
+export function AdvancedFields({
+  children,
+  ...props
+}: AccountFieldsProps & { readonly children?: ReactNode }) {
+  const { provider, problems } = props
+  const isWrong = advanced.some((name) => problems[name] !== undefined)
+  const [open, setOpen] = useState(false)
+  return (
+    <details
+      open={open || isWrong}
+      onToggle={({ currentTarget }) => {
+        setOpen(currentTarget.open)
+      }}
+    >
+      <summary className="w-fit rounded text-sm text-soft select-none hover:text-ink">Advanced</summary>
+      <div className="mt-3 space-y-4">
+        {children}
+        {provider.addresses.length === 1 && <Address {...props} />}
+        <ProviderFields {...props} />
+        <Field {...props} name="parallel" label="Takes at once" maxLength={3} hint={text.parallelUse} />
+      </div>
+    </details>
+  )
+}
+
 /** What only some services need to know. */
-export function ProviderFields(props: AccountFieldsProps) {
+function ProviderFields(props: AccountFieldsProps) {
   switch (props.provider.id) {
     case 'kling':
       return <Generation {...props} />

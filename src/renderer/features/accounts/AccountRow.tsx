@@ -39,7 +39,7 @@ function Packs({ packs }: { readonly packs: readonly Pack[] }) {
 }
 
 /** The answer to the free check. */
-function AccountTest({ pending, answer, problem }: Call<'account:test'>) {
+export function AccountTest({ pending, answer, problem }: Call<'account:test'>) {
   if (pending)
     return (
       <p role="status" className="flex items-center gap-2 text-xs text-soft">

@@ -92,11 +92,11 @@ function Ledger({ entries }: { readonly entries: readonly SpendEntry[] }) {
 }
 
 /** The user's own limits. Passing one needs a yes of its own. */
-function Limits() {
+export function Limits() {
   const guards = useApp((state) => state.settings.guards)
   const changeSettings = useApp((state) => state.changeSettings)
   return (
-    <section aria-label="Limits" className="space-y-2 border-b border-line pb-4">
+    <section aria-label="Limits" className="space-y-2">
       <h3 className="text-sm font-semibold">Limits</h3>
       <AmountField
         label="Ask me before a take costs more than"
@@ -125,7 +125,7 @@ export function Spending() {
   return (
     <>
       <Limits />
-      <section aria-label="Ledger" className="pt-4">
+      <section aria-label="Ledger" className="mt-4 border-t border-line pt-4">
         <h3 className="text-sm font-semibold">What was sent</h3>
         <p className="mt-0.5 text-xs text-faint">{text.ledger}</p>
         {entries && <Ledger entries={entries} />}

@@ -1,4 +1,7 @@
 export const text = {
+  keyFirst: 'Enter the key first.',
+  noKeyYet: (place: string) => `You make a key in ${place}:`,
+
   keepStoredKey: 'Leave empty to keep the stored key.',
   getKeyFrom: (place: string) => `Get it from ${place}.`,
   newerApiNeedsKey: 'The newer API needs an API key.',

@@ -2,7 +2,13 @@ import { ChevronDown, RotateCw } from 'lucide-react'
 import { useId, useState } from 'react'
 import { useApp } from '../../state/store.ts'
 import { TextField } from '../../ui/TextField.tsx'
-import { addressProblem, draftNow, deliveryView, lookingForHosts } from '../../state/delivery.ts'
+import {
+  addressProblem,
+  draftNow,
+  deliveryView,
+  lookingForHosts,
+  recommendedHost,
+} from '../../state/delivery.ts'
 import { chosenModel, chosenProvider } from '../../state/inputs.ts'
 import { remoteProviders } from '../../../shared/domain/account.ts'
 import type { HostId, HostView } from '../../../shared/domain/delivery.ts'
@@ -10,6 +16,7 @@ import { formatBytes } from '../../../shared/units.ts'
 import { chosenAccount } from '../../state/accounts.ts'
 import { Button } from '../../ui/Button.tsx'
 import { classNames } from '../../ui/class-names.ts'
+import { CopyButton } from '../../ui/CopyButton.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { ProblemCallout } from '../../ui/ProblemCallout.tsx'
 import { text } from './text.ts'
@@ -47,7 +54,7 @@ function GivenAddresses() {
 }
 
 /** A button that leads to what a host lacks, where this window can fix it. */
-function Mend({ id }: Pick<HostView, 'id'>) {
+function Fix({ id }: Pick<HostView, 'id'>) {
   const openAccounts = useApp((state) => state.openAccounts)
   const provider = useApp((state) => state.takeSettings.provider)
   if (id !== 's3' && id !== 'provider') return null
@@ -69,9 +76,44 @@ function Mend({ id }: Pick<HostView, 'id'>) {
   )
 }
 
-type HostRowProps = { readonly host: HostView; readonly group: string; readonly checked: boolean }
+/** The command that installs cloudflared (Cloudflare’s downloads page, November 2026). */
+const installCommands: Readonly<Record<string, string>> = {
+  darwin: 'brew install cloudflared',
+  win32: 'winget install --id Cloudflare.cloudflared',
+  linux:
+    'sudo curl -fsSLo /usr/local/bin/cloudflared https://github.com/cloudflare/cloudflared/releases/latest/download/cloudflared-linux-$(dpkg --print-architecture) && sudo chmod +x /usr/local/bin/cloudflared',
+}
 
-function HostRow({ host, group, checked }: HostRowProps) {
+/** How to get what the tunnel needs, and a second look once it is there. */
+function InstallHelp() {
+  const command = useApp(({ about }) => installCommands[about?.platform ?? ''])
+  const account = useApp((state) => chosenAccount(state)?.account.id ?? null)
+  const readHosts = useApp((state) => state.readHosts)
+  if (command === undefined || account === null) return null
+  return (
+    <div className="mt-1.5 ml-6 space-y-1.5 text-xs text-soft">
+      <p>{text.installIt}</p>
+      <div className="flex items-start gap-1 rounded-lg bg-sunken py-1 pr-1 pl-2.5">
+        <code className="min-w-0 flex-1 self-center font-mono wrap-anywhere" data-selectable>
+          {command}
+        </code>
+        <CopyButton text={command} label="Copy the command" />
+      </div>
+      <Button size="small" icon={<RotateCw />} onClick={() => void readHosts(account)}>
+        Check again
+      </Button>
+    </div>
+  )
+}
+
+type HostRowProps = {
+  readonly host: HostView
+  readonly group: string
+  readonly checked: boolean
+  readonly recommended: boolean
+}
+
+function HostRow({ host, group, checked, recommended }: HostRowProps) {
   const { id, name, privacy, missing, maxBytes } = host
   const about = useId()
   const changeDelivery = useApp((state) => state.changeDelivery)
@@ -105,6 +147,7 @@ function HostRow({ host, group, checked }: HostRowProps) {
             {maxBytes !== null && (
               <span className="font-normal text-faint"> up to {formatBytes(maxBytes)}</span>
             )}
+            {recommended && <span className="ml-1.5 text-xs font-normal text-good">recommended</span>}
           </span>
           <span id={about} className="mt-0.5 block text-xs leading-snug wrap-anywhere text-soft">
             {privacy}
@@ -112,7 +155,8 @@ function HostRow({ host, group, checked }: HostRowProps) {
           </span>
         </span>
       </label>
-      {!usable && <Mend id={id} />}
+      {!usable && <Fix id={id} />}
+      {!usable && id === 'tunnel' && <InstallHelp />}
       {checked && id === 'given' && <GivenAddresses />}
     </div>
   )
@@ -127,13 +171,20 @@ function HostRows({
   readonly chosen: HostId | null
 }) {
   const group = useId()
+  const recommended = recommendedHost(hosts)
   const settled = hosts.some(({ id, missing }) => id === chosen && missing === null)
   const [wide, setWide] = useState(!settled)
   const shown = hosts.filter(({ id }) => wide || !settled || id === chosen)
   return (
     <div className="space-y-1.5">
       {shown.map((host) => (
-        <HostRow key={host.id} host={host} group={group} checked={host.id === chosen} />
+        <HostRow
+          key={host.id}
+          host={host}
+          group={group}
+          checked={host.id === chosen}
+          recommended={host.id === recommended}
+        />
       ))}
       {settled && hosts.length > 1 && (
         <Button
@@ -159,8 +210,10 @@ function Hosts() {
   const chosen = useApp((state) => deliveryView(state).draft.host)
   if (view?.account !== account) return <p className="text-xs text-faint">{lookingForHosts}</p>
   if (view.problem) return <ProblemCallout problem={view.problem} />
-  // What can be chosen comes first; otherwise the core's order stays.
-  const hosts = view.views.toSorted((a, b) => Number(a.missing !== null) - Number(b.missing !== null))
+  const recommended = recommendedHost(view.views)
+  // The recommended one, then what can be chosen; otherwise the core's order stays.
+  const rank = ({ id, missing }: HostView) => (id === recommended ? 0 : missing === null ? 1 : 2)
+  const hosts = view.views.toSorted((a, b) => rank(a) - rank(b))
   return <HostRows key={view.account} hosts={hosts} chosen={chosen} />
 }
 

@@ -9,6 +9,7 @@ import { Button } from '../../ui/Button.tsx'
 import { SelectField } from '../../ui/SelectField.tsx'
 import { CapabilityTable } from './CapabilityTable.tsx'
 import { chosenModel, chosenProvider } from '../../state/inputs.ts'
+import { text } from './text.ts'
 
 const keyWords = ({ key, fromEnvironment }: AccountView): string => {
   if (key.state === 'none') return ' (no key)'
@@ -22,19 +23,19 @@ function AccountChoice({ provider }: { readonly provider: ProviderView }) {
   const accounts = useApp((state) => state.accounts)
   const account = useApp((state) => state.takeSettings.account)
   const changeTakeSettings = useApp((state) => state.changeTakeSettings)
-  const openAccounts = useApp((state) => state.openAccounts)
+  const beginSetUp = useApp((state) => state.beginSetUp)
   const own = accountsOf(accounts, provider.id)
   const remote = remoteProviders.find((id) => id === provider.id)
-  const open = () => {
-    openAccounts('accounts', remote)
+  const setUp = () => {
+    if (remote) beginSetUp(remote)
   }
   const [first] = own
   if (!first)
     return (
       <div className="rounded-lg bg-warn-wash px-3 py-2.5 text-sm">
-        <p className="text-soft">{provider.name} needs an account with your own key.</p>
-        <Button size="small" className="mt-2" onClick={open}>
-          Add an account
+        <p className="text-soft">{text.needsAccount(provider.name)}</p>
+        <Button size="small" look="primary" className="mt-2" onClick={setUp}>
+          Set up {provider.name}…
         </Button>
       </div>
     )
@@ -62,8 +63,8 @@ function AccountChoice({ provider }: { readonly provider: ProviderView }) {
         </p>
       )}
       {keyGone && (
-        <Button size="small" onClick={open}>
-          Enter the key
+        <Button size="small" onClick={setUp}>
+          Enter the key…
         </Button>
       )}
     </>

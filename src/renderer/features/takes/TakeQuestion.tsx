@@ -46,7 +46,6 @@ function Evidences({ take, at }: { readonly take: Take; readonly at: string }) {
             <When at={sentAt} />
           </Fact>
         )}
-        <Fact name="Cost">{formatEstimate(estimate)}</Fact>
       </dl>
       <TakeTask take={take} />
       <TakePart take={take} />
