@@ -9,23 +9,23 @@ import {
   windowWithSample,
 } from '../../support/window/paid-window.tsx'
 
-async function setUpOxen(prepare?: Parameters<typeof windowWithSample>[1]) {
+async function setUpModelsLab(prepare?: Parameters<typeof windowWithSample>[1]) {
   const studio = await windowWithSample({}, prepare)
-  await studio.user.selectOptions(screen.getByRole('combobox', { name: 'Provider' }), 'oxen')
-  await reason('Add an account for Oxen.ai to use it.')
-  await studio.user.click(screen.getByRole('button', { name: 'Set up Oxen.ai…' }))
-  const dialog = within(await screen.findByRole('dialog', { name: 'Set up Oxen.ai' }))
+  await studio.user.selectOptions(screen.getByRole('combobox', { name: 'Provider' }), 'modelslab')
+  await reason('Add an account for ModelsLab to use it.')
+  await studio.user.click(screen.getByRole('button', { name: 'Set up ModelsLab…' }))
+  const dialog = within(await screen.findByRole('dialog', { name: 'Set up ModelsLab' }))
   const current = () => dialog.getByRole('listitem', { current: 'step' }).textContent
   return { studio, dialog, current }
 }
 
 describe('The set-up of a provider', () => {
   it('leads from nothing to a take that can be sent, in six decisions', async () => {
-    const { studio, dialog, current } = await setUpOxen()
-    expect(dialog.getByRole('link', { name: /www\.oxen\.ai/ })).toHaveAttribute('rel', 'noreferrer')
-    await studio.user.type(dialog.getByLabelText('API key'), 'sk-oxen-1234')
+    const { studio, dialog, current } = await setUpModelsLab()
+    expect(dialog.getByRole('link', { name: 'modelslab.com' })).toHaveAttribute('rel', 'noreferrer')
+    await studio.user.type(dialog.getByLabelText('API key'), 'sk-modelslab-1234')
     await studio.user.click(dialog.getByRole('button', { name: 'Test the key' }))
-    await dialog.findByRole('group', { name: 'How Oxen.ai gets your files' })
+    await dialog.findByRole('group', { name: 'How ModelsLab gets your files' })
     expect(studio.askedFor('account:test')).toHaveLength(1)
     expect(current()).toBe('2. Files')
 
@@ -45,33 +45,33 @@ describe('The set-up of a provider', () => {
 
   it('stays with a key that is refused, says what the provider said, and changes the same account', async () => {
     let answers = 0
-    const { studio, dialog, current } = await setUpOxen((fake) => {
+    const { studio, dialog, current } = await setUpModelsLab((fake) => {
       fake.answer('account:test', async () => {
         answers += 1
         return ok(
           answers === 1
-            ? { verdict: 'refused', message: 'Oxen.ai: “Invalid API key”.', packs: [] }
+            ? { verdict: 'refused', message: 'ModelsLab: “Invalid API key”.', packs: [] }
             : { verdict: 'works', message: 'The key works.', packs: [] },
         )
       })
     })
     await studio.user.type(dialog.getByLabelText('API key'), 'wrong-key')
     await studio.user.click(dialog.getByRole('button', { name: 'Test the key' }))
-    expect(await dialog.findByText('Oxen.ai: “Invalid API key”.')).toBeVisible()
+    expect(await dialog.findByText('ModelsLab: “Invalid API key”.')).toBeVisible()
     expect(current()).toBe('1. Key')
     expect(dialog.queryByRole('button', { name: 'Continue without the test' })).toBeNull()
 
     await studio.user.clear(dialog.getByLabelText('API key'))
     await studio.user.type(dialog.getByLabelText('API key'), 'right-key')
     await studio.user.click(dialog.getByRole('button', { name: 'Test the key' }))
-    await dialog.findByRole('group', { name: 'How Oxen.ai gets your files' })
+    await dialog.findByRole('group', { name: 'How ModelsLab gets your files' })
     expect(useApp.getState().accounts).toHaveLength(1)
   })
 
   it('continues on request where the provider gives no clear answer', async () => {
-    const { studio, dialog, current } = await setUpOxen((fake) => {
+    const { studio, dialog, current } = await setUpModelsLab((fake) => {
       fake.answer('account:test', async () =>
-        ok({ verdict: 'undecided', message: 'Oxen.ai did not answer.', packs: [] }),
+        ok({ verdict: 'undecided', message: 'ModelsLab did not answer.', packs: [] }),
       )
     })
     await studio.user.type(dialog.getByLabelText('API key'), 'some-key')
@@ -81,7 +81,7 @@ describe('The set-up of a provider', () => {
   })
 
   it('sends nothing without a key, and says so', async () => {
-    const { studio, dialog } = await setUpOxen()
+    const { studio, dialog } = await setUpModelsLab()
     await studio.user.click(dialog.getByRole('button', { name: 'Test the key' }))
     expect(await dialog.findByText('Enter the key first.')).toBeVisible()
     expect(studio.askedFor('account:save')).toEqual([])
