@@ -20,7 +20,7 @@ function Site({ provider, address }: SiteProps) {
   if (address === otherAddress || site === undefined) return null
   return (
     <p className="text-sm text-soft">
-      {text.noKeyYet(provider.keysFrom)}{' '}
+      {text.noKeyYet}{' '}
       <a
         href={site}
         target="_blank"

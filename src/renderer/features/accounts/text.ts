@@ -1,6 +1,6 @@
 export const text = {
   keyFirst: 'Enter the key first.',
-  noKeyYet: (place: string) => `You make a key in ${place}:`,
+  noKeyYet: 'No key yet? Make one at',
 
   keepStoredKey: 'Leave empty to keep the stored key.',
   getKeyFrom: (place: string) => `Get it from ${place}.`,

@@ -85,14 +85,14 @@ const installCommands: Readonly<Record<string, string>> = {
 }
 
 /** How to get what the tunnel needs, and a second look once it is there. */
-function InstallHelp() {
+function InstallHelp({ open }: { readonly open: boolean }) {
   const command = useApp(({ about }) => installCommands[about?.platform ?? ''])
   const account = useApp((state) => chosenAccount(state)?.account.id ?? null)
   const readHosts = useApp((state) => state.readHosts)
   if (command === undefined || account === null) return null
   return (
-    <div className="mt-1.5 ml-6 space-y-1.5 text-xs text-soft">
-      <p>{text.installIt}</p>
+    <details open={open} className="mt-1.5 ml-6 space-y-1.5 text-xs text-soft">
+      <summary className="w-fit rounded select-none hover:text-ink">{text.installIt}</summary>
       <div className="flex items-start gap-1 rounded-lg bg-sunken py-1 pr-1 pl-2.5">
         <code className="min-w-0 flex-1 self-center font-mono wrap-anywhere" data-selectable>
           {command}
@@ -102,7 +102,7 @@ function InstallHelp() {
       <Button size="small" icon={<RotateCw />} onClick={() => void readHosts(account)}>
         Check again
       </Button>
-    </div>
+    </details>
   )
 }
 
@@ -156,7 +156,7 @@ function HostRow({ host, group, checked, recommended }: HostRowProps) {
         </span>
       </label>
       {!usable && <Fix id={id} />}
-      {!usable && id === 'tunnel' && <InstallHelp />}
+      {!usable && id === 'tunnel' && <InstallHelp open={recommended} />}
       {checked && id === 'given' && <GivenAddresses />}
     </div>
   )

@@ -1,5 +1,5 @@
 export const text = {
-  installIt: 'Install it with this command, then check again.',
+  installIt: 'How to install it',
   needsAccount: (provider: string) => `${provider} needs your own key. Three short steps.`,
   asStated: (day: string) => `As stated by the providers, checked on ${day}. Your choice is marked.`,
   linkedUnchanged: 'Linked files are sent unchanged, ignoring this window’s.',
