@@ -39,6 +39,7 @@ import {
   type SaveTarget,
   type SpeedSound,
   type TakePictures,
+  type TakeSprite,
 } from './domain/views.ts'
 
 /** Stands for a file the user chose; the renderer never sees the path. */
@@ -146,6 +147,10 @@ export const calls = {
   )<Take>(),
   'take:list': call(nothing)<readonly Take[]>(),
   'take:pictures': call(oneTake)<TakePictures>(),
+  /** Small pictures from the whole length of a result, for the pointer to move through; made at the first question. */
+  'take:sprite': call(oneTake)<TakeSprite>(),
+  /** Takes the poster from a moment of the result; null: the sharpest again. */
+  'take:poster': call(oneTake.extend({ at: seconds.nullable() }))<TakePictures>(),
   /** Takes of the same prepared reference; another one is refused. */
   'take:compare': call(z.strictObject({ takes: comparedTakes }))<Comparison>(),
   /** A copy of one of its videos with the same frames, for what the window cannot decode or is too slow for. */

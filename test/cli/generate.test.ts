@@ -91,6 +91,8 @@ describe('generate takes real photos and phone videos to a finished video', pati
         expect.stringMatching(/^character\./),
         'clip.mp4',
         'motion.json',
+        'poster.json',
+        'poster.webp',
         'result.mp4',
         'take.json',
       ]),

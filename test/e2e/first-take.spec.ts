@@ -13,7 +13,8 @@ test('a first-time user goes from the sample to a result that plays beside its r
   const [take = ''] = readdirSync(join(face.home, 'library'))
   const files = readdirSync(join(face.home, 'library', take)).sort()
   expect(files).toEqual([
-    ...['certificate.json', 'character.png', 'clip.mp4', 'motion.json', 'result.mp4', 'take.json'],
+    ...['certificate.json', 'character.png', 'clip.mp4', 'motion.json', 'poster.json', 'poster.webp'],
+    ...['result.mp4', 'take.json'],
   ])
 
   await studio.compare()

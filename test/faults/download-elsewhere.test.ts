@@ -40,6 +40,7 @@ async function opened(serve: Serve = whole, life = long) {
     media,
     fileTokens: createFileTokens({ mediaBase: '/media/' }),
     viewing: { playable: nothing, sound: nothing },
+    posters: { poster: () => Promise.resolve(null) },
   })
   return { ...one, stick, library, until, screening }
 }

@@ -87,6 +87,7 @@ export function gatewayStage() {
       limits: () => ({ guards: { perTake: null, perDay: null }, prices: {} }),
       downloads: createPrioritySemaphore(1),
       pace,
+      keepStills: () => Promise.resolve(ok('sprite.webp')),
       accountSlots: createAccountSlots(() => 1, clock),
       inTurn: createSerialQueue(),
       onMoreTasks: () => undefined,

@@ -224,6 +224,11 @@ export function createHandlers({
     'spend:guards': ({ amount }) => Promise.resolve(ok(spending.guards(amount))),
     'take:list': () => Promise.resolve(ok(takes.list())),
     'take:pictures': ({ take }) => takes.pictures(take),
+    'take:sprite': ({ take }, call) => takes.sprite(take, call),
+    'take:poster': async ({ take, at }, call) => {
+      const chosen = await takes.choosePoster(take, at, call)
+      return chosen.ok ? takes.pictures(take) : chosen
+    },
     'take:compare': ({ takes: ids }, call) => takes.compare(ids, call),
     'take:preview': ({ take, side }, call) => takes.preview(take, side, call),
     'take:sound': ({ take, side, speed }, call) => takes.sound(take, side, speed, call),

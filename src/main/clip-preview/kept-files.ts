@@ -5,15 +5,18 @@ import { ok, type Outcome } from '../../shared/outcome.ts'
 import type { Bytes, Milliseconds } from '../../shared/units.ts'
 import { makeFolder } from '../files/durable.ts'
 import { writeProblem } from '../files/problems.ts'
+import { isWholeWebp } from '../files/whole-webp.ts'
 
-type Kind = {
-  readonly ending: 'mp4' | 'wav'
+export type Kind = {
+  readonly ending: 'mp4' | 'wav' | 'webp'
   /** Limits of all of them on the disk; they can always be made again. */
   readonly count: number
   readonly bytes: Bytes
   readonly age: Milliseconds
   /** A window may read them at any time of this run, so none that was asked for is deleted. */
   readonly stayOpen: boolean
+  /** Whether a file that is there can still be used; what can’t is made again. */
+  readonly isWhole?: (path: string) => Promise<boolean>
 }
 
 const twoWeeks: Milliseconds = 14 * 24 * 60 * 60_000
@@ -22,6 +25,16 @@ export const proxies: Kind = { ending: 'mp4', count: 20, bytes: 2_000_000_000, a
 
 /** A window reads a sound once and as a whole, right after it asked. */
 export const sounds: Kind = { ending: 'wav', count: 60, bytes: 1_000_000_000, age: twoWeeks, stayOpen: false }
+
+/** Pictures of results that a window shows under the pointer: about 40 KB each. */
+export const sprites: Kind = {
+  ending: 'webp',
+  count: 50_000,
+  bytes: 1_000_000_000,
+  age: Infinity,
+  stayOpen: false,
+  isWhole: isWholeWebp,
+}
 
 type Kept = { readonly path: string; readonly bytes: Bytes; readonly used: Milliseconds }
 
@@ -57,24 +70,36 @@ export function createKeptFiles(folder: string, kind: Kind, now: () => Milliseco
       if (!open.has(path)) await rm(path, { force: true }).catch(() => undefined)
   }
 
+  const pathOf = (identity: string) =>
+    join(folder, `${createHash('sha256').update(identity).digest('hex').slice(0, 32)}.${kind.ending}`)
+
+  /** Whether the file can be used; it then counts as used now. */
+  async function isThere(path: string): Promise<boolean> {
+    if (!(await stat(path).catch(() => null)) || (await kind.isWhole?.(path)) === false) return false
+    const used = new Date(now())
+    await utimes(path, used, used).catch(() => undefined)
+    return true
+  }
+
   return {
     sweep,
-    /** The file made of what this identifies, made by `make` where there is none yet. */
+    /** The file made of what this identifies, if it is there. */
+    find: async (identity: string): Promise<string | null> => {
+      const path = pathOf(identity)
+      return (await isThere(path)) ? path : null
+    },
+    /** The same, made by `make` where there is none yet. */
     of: async (
       identity: string,
       make: (target: string) => Promise<Outcome<null>>,
     ): Promise<Outcome<string>> => {
-      const name = createHash('sha256').update(identity).digest('hex').slice(0, 32)
-      const path = join(folder, `${name}.${kind.ending}`)
+      const path = pathOf(identity)
       try {
         makeFolder(folder, 0o700)
       } catch (error) {
         return writeProblem(error, folder)
       }
-      if (await stat(path).catch(() => null)) {
-        const used = new Date(now())
-        await utimes(path, used, used).catch(() => undefined)
-      } else {
+      if (!(await isThere(path))) {
         const made = await make(path)
         if (!made.ok) return made
       }

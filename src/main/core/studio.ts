@@ -26,9 +26,8 @@ import { libraryNotices } from '../takes/problems.ts'
 import { createCatalogue, type Catalogue } from '../takes/catalogue.ts'
 import { openLibraryJournal } from '../takes/recovery/open-library.ts'
 import { createStills, type Stills } from '../takes/stills.ts'
-import { createTakeMedia } from '../takes/take-media.ts'
-import { createTakeMotion } from '../takes/take-motion.ts'
-import { createTakeOffset } from '../takes/take-offset.ts'
+import { createPosterStore } from '../takes/posters/poster-store.ts'
+import { createScreening } from '../takes/screening.ts'
 import { createUploadSweep } from '../takes/remove-uploads.ts'
 import { bindToPlace, type Binding } from '../takes/place/bind.ts'
 import { createLibrary } from '../takes/takes.ts'
@@ -203,6 +202,8 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
     openTakesOf: (provider, account) => library.openTakesOf(provider, account),
   })
   const inTurn = createSerialQueue()
+  const viewingFolder = join(home, 'viewing')
+  const store = createPosterStore({ library: folder, cache: viewingFolder, clock, log })
   const library = createLibrary({
     network,
     clock,
@@ -216,6 +217,7 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
     limits,
     pace,
     inTurn,
+    keepStills: store.keepStills,
     sending: bound.value.sending,
     randomName,
     newOwnId: randomName,
@@ -230,8 +232,7 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
     library.accountsChanged()
   })
   const stopHeartbeat = detectSleep(clock, () => void library.lookAtAll())
-  const viewing = createClipPreview({ media, fileTokens, clock, folder: join(home, 'viewing') })
-  const screening = createTakeMedia({ library, folder, media, fileTokens, viewing })
+  const viewing = createClipPreview({ media, fileTokens, clock, folder: viewingFolder })
   const workshop = createWorkshop({
     media,
     fileTokens,
@@ -263,9 +264,7 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
     previews,
     takes: {
       ...library,
-      ...screening,
-      ...createTakeMotion({ library, folder, media, log }),
-      ...createTakeOffset({ library, folder, media }),
+      ...createScreening({ library, folder, media, fileTokens, viewing, store, log }),
     },
     catalogue,
     stills: createStills({

@@ -83,7 +83,7 @@ export function replaceWholeSync(
   if (durable) flushFolderSync(dirname(path))
 }
 
-export const writeWhole = (path: string, content: string, options?: Options): Promise<void> =>
+export const writeWhole = (path: string, content: string | Uint8Array, options?: Options): Promise<void> =>
   replaceWhole(path, (unfinished) => writeFile(unfinished, content, newFile), options)
 
 export function writeWholeSync(path: string, content: string, options?: Options): void {

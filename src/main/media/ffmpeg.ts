@@ -105,7 +105,7 @@ export const encoderStall = ({ stallLimit }: Pick<MediaTools, 'stallLimit'>): Mi
 export function runJob(
   mediaTools: MediaTools,
   { job, duration }: Pick<FfmpegStep, 'job' | 'duration'>,
-  { signal, onProgress, onCommand }: Running,
+  { signal, onProgress, onCommand, yields = false }: Running,
   watched: Pick<ToolRun, 'onOutput' | 'onComplaint'> = {},
 ): Promise<ToolExit> {
   const isWorking = progressReader(duration, (done) => onProgress?.(done))
@@ -116,6 +116,7 @@ export function runJob(
       command: mediaTools.ffmpeg,
       args,
       signal,
+      yields,
       stallLimit: encoderStall(mediaTools),
       ...watched,
       onComplaint: (chunk) => {

@@ -23,10 +23,22 @@ export type Running = {
   readonly onProgress?: ((fraction: Fraction) => void) | undefined
   /** The exact command line of each step, just before it runs. */
   readonly onCommand?: ((line: string) => void) | undefined
+  /** True: a tool takes only what other programs leave of the processor. */
+  readonly yields?: boolean | undefined
 }
 
-/** For work that decodes every frame of a clip: its motion is measured in the same run. */
-export type Measuring = Running & { readonly onMotion?: ((motion: MotionCurve) => void) | undefined }
+/** JPEGs from the middles of equal parts of a clip, in order. */
+export type EvenStills = {
+  readonly count: number
+  readonly maxSide: Pixels
+  readonly onStills: (jpegs: readonly Uint8Array[]) => void
+}
+
+/** For work that decodes every frame of a clip: more is learned from it in the same run. */
+export type Measuring = Running & {
+  readonly onMotion?: ((motion: MotionCurve) => void) | undefined
+  readonly stills?: EvenStills | undefined
+}
 
 export type ClipJob = {
   readonly source: string
@@ -144,7 +156,10 @@ export type Media = {
   readonly pictureSound: (path: string, job: PictureSoundJob, running?: Running) => Promise<Outcome<null>>
   readonly prepareClip: (job: ClipJob, running?: Running) => Promise<Outcome<PreparedClip>>
   readonly prepareCharacter: (job: CharacterJob, running?: Running) => Promise<Outcome<PreparedCharacter>>
-  /** Decodes the whole file strictly; refuses a truncated or damaged video. It does not judge the length. */
+  /**
+   * Decodes the whole file strictly; refuses a truncated or damaged video. It does not judge the length. Motion and
+   * stills may be missing even so.
+   */
   readonly verifyResult: (path: string, running?: Measuring) => Promise<Outcome<ResultFacts>>
   /** How far a result has to be moved in time to match its reference, and how sure that is. */
   readonly findOffset: (job: OffsetJob, running?: Running) => Promise<Outcome<FoundOffset>>

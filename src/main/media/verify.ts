@@ -3,6 +3,7 @@ import type { Seconds } from '../../shared/units.ts'
 import type { Measuring, MediaTools, Running } from './media.ts'
 import { runJob } from './ffmpeg.ts'
 import { createMotionReader } from './offset/motion-energy.ts'
+import { openStillsOutput } from './previews/even-stills.ts'
 import { signatureSize } from './scene-detection/frame-signature.ts'
 import { smallPictures } from './scene-detection/small-pictures.ts'
 import { toolProblem } from './tool-problem.ts'
@@ -44,8 +45,12 @@ export async function strictDecode(
   return toolProblem(exit, { tool: 'ffmpeg', ...about }) ?? ok(null)
 }
 
-/** Decodes strictly and measures the motion in the same run. */
-async function decodeWithMotion(
+/** What a strict decode tells besides; null where there is no room for it. */
+const stillsOf = (mediaTools: MediaTools, clip: MeasuredClip, { stills }: Measuring) =>
+  stills ? openStillsOutput(mediaTools, clip, stills).catch(() => null) : Promise.resolve(null)
+
+/** Decodes strictly, and measures the motion and takes stills in the same run. */
+async function decodeAndLook(
   mediaTools: MediaTools,
   path: string,
   clip: MeasuredClip,
@@ -54,15 +59,22 @@ async function decodeWithMotion(
 ): Promise<Outcome<null>> {
   const size = signatureSize(clip.facts.width / clip.facts.height)
   const reader = createMotionReader(size)
-  const also = { output: smallPictures(clip, size, 'gray'), take: reader.take }
-  const decoded = await strictDecode(mediaTools, path, about, running, also)
-  // Measuring may fail where the video itself is whole, and a curve is no reason to refuse a paid result or to wait.
-  if (!decoded.ok && decoded.problem.code !== 'cancelled' && decoded.problem.code !== 'tool-missing')
-    return strictDecode(mediaTools, path, about, running)
-  const energy = reader.close()
-  if (decoded.ok && energy.length === clip.times.length)
-    running.onMotion?.({ times: timesFromFirst(clip), energy })
-  return decoded
+  const stills = await stillsOf(mediaTools, clip, running)
+  try {
+    const output = [...(stills?.output ?? []), ...smallPictures(clip, size, 'gray')]
+    const decoded = await strictDecode(mediaTools, path, about, running, { output, take: reader.take })
+    // This may fail where the video itself is whole, and a curve is no reason to refuse a paid result or to wait.
+    if (!decoded.ok && decoded.problem.code !== 'cancelled' && decoded.problem.code !== 'tool-missing')
+      return await strictDecode(mediaTools, path, about, running)
+    if (!decoded.ok) return decoded
+    const energy = reader.close()
+    if (energy.length === clip.times.length) running.onMotion?.({ times: timesFromFirst(clip), energy })
+    const jpegs = await stills?.read().catch(() => null)
+    if (jpegs) running.stills?.onStills(jpegs)
+    return decoded
+  } finally {
+    await stills?.remove()
+  }
 }
 
 /** For a download, these problems mean that it did not arrive completely. */
@@ -96,8 +108,9 @@ export async function verifyResult(
   if (!(await holdsEverySample(path, boxes))) return resultUnusable(endMissing)
   const { bytes, duration, width, height, frameRate } = measured.value.facts
   const about = { doing: doing.checkingDownload, duration, otherwise: resultUnusable }
-  const decoded = running.onMotion
-    ? await decodeWithMotion(mediaTools, path, measured.value, about, running)
+  const isWatched = running.onMotion !== undefined || running.stills !== undefined
+  const decoded = isWatched
+    ? await decodeAndLook(mediaTools, path, measured.value, about, running)
     : await strictDecode(mediaTools, path, about, running)
   if (!decoded.ok) return decoded
   return ok({ bytes, sha256: await sha256Of(path), duration, width, height, frameRate })

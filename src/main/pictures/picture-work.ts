@@ -4,6 +4,7 @@ import type { Pixels } from '../../shared/units.ts'
 import { encodeToFit, measureWritten } from '../media/image/apart/encode.ts'
 import { openHeader, openPixels, readImageHeader } from '../media/image/apart/open-image.ts'
 import type { Coded, Encoding } from '../media/image/encoding.ts'
+import { drawPoster, drawSprite } from '../media/image/apart/poster.ts'
 import type { ImageHeader } from '../media/image/header.ts'
 import { drawMark, drawParts } from '../practice/render/apart/sprites.ts'
 import { buildStage } from '../practice/render/apart/stage.ts'
@@ -45,6 +46,8 @@ const pictureWork = {
   ): Promise<Coded | 'contradiction' | 'heavy'> => encodeToFit(await openPixels(input), encoding, step),
   measureWritten: (_: OnStep, content: Uint8Array, format: Coded['format']) =>
     measureWritten(content, format),
+  drawSprite: (_: OnStep, ...order: Parameters<typeof drawSprite>) => drawSprite(...order),
+  drawPoster: (_: OnStep, ...order: Parameters<typeof drawPoster>) => drawPoster(...order),
   buildStage: (_: OnStep, ...order: Parameters<typeof buildStage>) => buildStage(...order),
   drawParts: (_: OnStep, ...order: Parameters<typeof drawParts>) => drawParts(...order),
   drawMark: (_: OnStep, width: Pixels) => drawMark(width),

@@ -6,7 +6,7 @@ import type { TakeRecord } from './record.ts'
 import type { TakeEvent } from './take-event.ts'
 import type { LibraryNotice } from '../../shared/domain/views.ts'
 import { nameOfProvider } from '../../shared/rules/providers.ts'
-import { formatBytes, type Bytes, type Milliseconds } from '../../shared/units.ts'
+import { formatBytes, formatSeconds, type Bytes, type Milliseconds, type Seconds } from '../../shared/units.ts'
 
 // Finding a take
 
@@ -36,6 +36,15 @@ export function unreadableProblem(ids: readonly string[]): Problem | null {
     detail: ids.join(', '),
   }).problem
 }
+
+// Pictures of a take
+
+export const makingPictures = 'Making small pictures of the result'
+
+export const noSuchMoment = (duration: Seconds) =>
+  fail('usage', `The result is only ${formatSeconds(duration)} long.`, {
+    advice: 'Choose an earlier moment for the poster.',
+  })
 
 // Changing a take
 

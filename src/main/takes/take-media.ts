@@ -11,6 +11,7 @@ import { otherReference } from './problems.ts'
 import { aboutVideo, noSoundToPlay, notAVideo, videoMissing, videoNotCopied } from './video-problems.ts'
 import { resultPlace, takeFolder } from './take-folder.ts'
 import type { Library } from './takes.ts'
+import type { TakePosters } from './posters/take-posters.ts'
 import type { Takes } from './types.ts'
 
 /** Longer side of the thumbnails in the list of takes, in pixels. */
@@ -25,10 +26,11 @@ export type TakeMediaParts = {
   readonly media: Media
   readonly fileTokens: FileTokens
   readonly viewing: Pick<ClipPreview, 'playable' | 'sound'>
+  readonly posters: Pick<TakePosters, 'poster'>
 }
 
 /** The images and videos of a take: thumbnails for the list, and both videos for the comparison. */
-export function createTakeMedia({ library, folder, media, fileTokens, viewing }: TakeMediaParts) {
+export function createTakeMedia({ library, folder, media, fileTokens, viewing, posters }: TakeMediaParts) {
   const thumbnails = new Map<string, string>()
 
   async function thumbnail(path: string | undefined): Promise<string | null> {
@@ -70,7 +72,8 @@ export function createTakeMedia({ library, folder, media, fileTokens, viewing }:
     return ok({
       character: await thumbnail(attempt.preparedCharacter?.path ?? order.characterPath),
       clip: await thumbnail(attempt.preparedClip?.path ?? order.clipPath),
-      result: await thumbnail(result),
+      // While the poster can’t be made, the first frame is better than nothing.
+      result: (await posters.poster(id)) ?? (await thumbnail(result)),
     })
   }
 

@@ -21,7 +21,7 @@ import { takeFolder } from './take-folder.ts'
 import type { Library } from './takes.ts'
 import { aboutVideo, notAVideo, videoMissing } from './video-problems.ts'
 
-type TakeMotionParts = {
+export type TakeMotionParts = {
   readonly library: Pick<Library, 'record' | 'wholeResult'>
   readonly folder: string
   readonly media: Pick<Media, 'inspect' | 'frameTimes' | 'scan' | 'motion'>

@@ -13,6 +13,7 @@ import type { Estimate } from './money.ts'
 import type { Problem } from '../outcome.ts'
 import type { ClockStart } from './player-clock.ts'
 import type { ModelRules } from '../rules/rules.ts'
+import type { SpriteSheet } from './sprite.ts'
 
 type Certified = { readonly sha256: string; readonly bytes: Bytes }
 
@@ -125,6 +126,9 @@ export type TakePictures = {
   readonly clip: MediaUrl | null
   readonly result: MediaUrl | null
 }
+
+/** Small pictures of a result in one file. */
+export type TakeSprite = SpriteSheet & { readonly media: MediaUrl }
 
 export type FolderEntry =
   | { readonly kind: 'folder'; readonly token: string; readonly name: string }

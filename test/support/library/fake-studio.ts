@@ -215,6 +215,8 @@ export function fakeStudio({
     preview: notScripted,
     sound: notScripted,
     motion: notScripted,
+    sprite: notScripted,
+    choosePoster: notScripted,
     findOffset: notScripted,
     wholeMarked: (id) => Promise.resolve(lostMark ?? ok(join('/library', id, 'result-watermarked.mp4'))),
     exportResult: async (_id, target, version) => {

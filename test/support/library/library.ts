@@ -222,6 +222,7 @@ export function openLibrary({
     limits: () => ({ guards, prices: {} }),
     pace: () => Promise.resolve(),
     inTurn: createSerialQueue(),
+    keepStills: () => Promise.resolve(ok('sprite.webp')),
     sending,
     randomName: fresh,
     newOwnId: fresh,

@@ -205,6 +205,8 @@ export function createAnswers(
     },
     'take:list': async () => ok([...memory.takes.values()]),
     'take:pictures': async () => ok({ character: null, clip: null, result: null }),
+    'take:sprite': async () => fail('not-found', 'The fake studio has no results.'),
+    'take:poster': async () => ok({ character: null, clip: null, result: null }),
     'take:compare': async () => fail('not-found', 'The fake studio has no results.'),
     'take:preview': async () => fail('not-found', 'The fake studio has no results.'),
     'take:sound': async () => fail('not-found', 'The fake studio has no results.'),

@@ -37,6 +37,7 @@ it('makes no folder for a take whose folder was moved away, however it is looked
     ...parts,
     fileTokens: createFileTokens({ mediaBase: '/media/' }),
     viewing: { playable: unplayed, sound: unplayed },
+    posters: { poster: () => Promise.resolve(null) },
   })
   const answers = [
     await library.wholeResult(takeId),

@@ -62,6 +62,7 @@ function screening(
     media: { ...fakeMedia(), ...media },
     fileTokens: createFileTokens({ mediaBase: '/media/' }),
     viewing,
+    posters: { poster: () => Promise.resolve(null) },
   })
 }
 

@@ -179,7 +179,7 @@ async function runLane(
   strip: Strip,
   lane: Lane,
   onPicture: OnPicture,
-  { signal, onCommand }: Running,
+  { signal, onCommand, yields }: Running,
 ): Promise<Outcome<null>> {
   const { startTime, duration } = strip.clip.facts
   const shown: Seconds[] = []
@@ -203,7 +203,7 @@ async function runLane(
   const exit = await runJob(
     mediaTools,
     { job: stripJob(strip, lane), duration },
-    { signal, onCommand },
+    { signal, onCommand, yields },
     { onOutput: splitter.take, onComplaint },
   )
   splitter.close()

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { open, rm, stat } from 'node:fs/promises'
 import type { ResultFacts } from '../../../shared/domain/media.ts'
 import { timingOf, type MotionCurve } from '../../../shared/domain/motion.ts'
+import { spriteCells } from '../../../shared/domain/sprite.ts'
 import type { Fraction, Seconds } from '../../../shared/units.ts'
 import { flushFile, flushFolder, renameFirmly, moveToBackupName } from '../../files/durable.ts'
 import { sha256Of } from '../../media/source-file.ts'
@@ -16,6 +17,7 @@ import {
 import type { Mark } from '../journal/tables.ts'
 import { resultFolderGone } from '../problems.ts'
 import { keepMotion } from '../kept-motion.ts'
+import { posterSide } from '../posters/result-stills.ts'
 import { makeResultPlace, resultPlace, roomIn, takeFolder } from '../take-folder.ts'
 import { holdFor, type StepContext, type Step } from './step.ts'
 import type { TakeEvent } from '../take-event.ts'
@@ -150,12 +152,18 @@ async function verify(
   const asked = attempt.preparedClip?.duration ?? order.estimate.seconds
   const measured: MotionCurve[] = []
   const onMotion = (motion: MotionCurve) => measured.push(motion)
-  const verified = await parts.media.verifyResult(part, { signal, onMotion })
+  let seen: readonly Uint8Array[] | null = null
+  const onStills = (jpegs: readonly Uint8Array[]) => {
+    seen = jpegs
+  }
+  const stills = { count: spriteCells, maxSide: posterSide, onStills }
+  const verified = await parts.media.verifyResult(part, { signal, onMotion, stills })
   if (signal.aborted) return null
   if (verified.ok) {
     const isDoubtful = mayBeCut(proven, verified.value.duration, asked)
     if (!isDoubtful || attempt.failedFetches > 0) {
       await keepCurve(parts, order.id, verified.value, measured[0])
+      if (seen !== null) await parts.keepStills(order.id, verified.value, seen)
       return { type: 'verified', result: verified.value }
     }
     const why = endUnconfirmed(verified.value.duration)

@@ -13,6 +13,7 @@ import type { Journal } from '../journal/journal.ts'
 import type { Attempt, Order } from '../attempt.ts'
 import type { TakeRecord } from '../record.ts'
 import type { Upload } from '../journal/tables.ts'
+import type { PosterStore } from '../posters/poster-store.ts'
 import type { AccountSlots } from './account-slots.ts'
 import type { TakeEvent } from '../take-event.ts'
 
@@ -50,6 +51,8 @@ export type StepParts = {
    * @throws NotWritten
    */
   readonly sending: () => void
+  /** Makes poster and sprite of a result of which these are even stills. */
+  readonly keepStills: PosterStore['keepStills']
   /** A name of 128 random bits. */
   readonly randomName: () => string
 }
