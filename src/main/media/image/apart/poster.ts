@@ -34,8 +34,9 @@ export async function drawPoster(
   const sharp = await loadSharp()
   const seen = await Promise.all(
     stills.map(async (still) => {
-      const { channels, sharpness } = await sharp(still).greyscale().stats()
-      return { sharpness, isDark: (channels[0]?.mean ?? 0) < darkest }
+      const { channels, sharpness } = await sharp(still).stats()
+      const level = channels.reduce((sum, { mean }) => sum + mean, 0) / channels.length
+      return { sharpness, isDark: level < darkest }
     }),
   )
   const best = seen
