@@ -17,6 +17,24 @@ test('a first-time user goes from the sample to a result that plays beside its r
     ...['result.mp4', 'take.json'],
   ])
 
+  await test.step('its poster shows the moment of the result under the pointer, and itself without one', async () => {
+    const picture = await studio.poster.locator('img').boundingBox()
+    if (!picture) throw new Error('The poster has a picture.')
+    const { x, y, width, height } = picture
+    const moment = studio.poster.locator('[data-scrub]')
+    for (const [place, cell] of [
+      [0.12, '2'],
+      [0.92, '18'],
+    ] as const) {
+      await page.mouse.move(x + place * width, y + height / 2)
+      await expect(moment).toHaveAttribute('data-scrub', cell)
+      await expect(moment).toBeVisible()
+    }
+    await page.mouse.move(0, 0)
+    await studio.poster.focus()
+    await expect(moment).toHaveCount(0)
+  })
+
   await studio.compare()
 
   await test.step('both sides play, and stop on the same frame', async () => {

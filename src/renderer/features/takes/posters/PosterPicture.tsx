@@ -2,16 +2,19 @@ import { UserRound } from 'lucide-react'
 import { useEffect } from 'react'
 import { useApp } from '../../../state/store.ts'
 import { classNames } from '../../../ui/class-names.ts'
+import { HoverScrub } from './HoverScrub.tsx'
 
 type PosterPictureProps = {
   readonly id: string
   /** Of the result, where there is none yet of the character. */
   readonly of?: 'result' | 'character' | 'clip'
+  /** The pointer moves through the result. */
+  readonly scrubs?: boolean
   readonly className?: string
 }
 
 /** The picture of a take, read when its poster comes into sight: the result's own, until then the character. */
-export function PosterPicture({ id, of = 'result', className }: PosterPictureProps) {
+export function PosterPicture({ id, of = 'result', scrubs = false, className }: PosterPictureProps) {
   const pictures = useApp((state) => state.takePictures[id])
   const readPictures = useApp((state) => state.readPictures)
   // The pictures exist once the files are prepared, and the result's once it is done.
@@ -26,6 +29,7 @@ export function PosterPicture({ id, of = 'result', className }: PosterPicturePro
     <span
       className={classNames(
         'flex items-center justify-center overflow-hidden bg-stage text-white/40',
+        scrubs && 'relative',
         className,
       )}
     >
@@ -45,6 +49,7 @@ export function PosterPicture({ id, of = 'result', className }: PosterPicturePro
           )}
         />
       )}
+      {scrubs && pictures?.result && <HoverScrub key={pictures.result} id={id} />}
     </span>
   )
 }

@@ -134,7 +134,7 @@ function Poster({ take, shape, isShown = false, onChoose, onOpen }: OwnProps) {
             if (event.key === ' ') event.preventDefault()
           }}
         >
-          <PosterPicture id={id} className={pictures[shape]} />
+          <PosterPicture id={id} scrubs={shape !== 'thin'} className={pictures[shape]} />
           <Words take={take} shape={shape} number={number} />
         </button>
         <MenuButton
