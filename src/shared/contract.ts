@@ -16,6 +16,8 @@ import type { Estimate, SpendEntry } from './domain/money.ts'
 import { longestTemplate } from './domain/batch.ts'
 import type { FoundOffset } from './domain/offset.ts'
 import type { Outcome } from './outcome.ts'
+import { pictureCalls } from './picture-calls.ts'
+import { mostOnSheet } from './domain/contact-sheet.ts'
 import type { PaidTasks } from './domain/paid-task.ts'
 import type { Queue } from './domain/queue.ts'
 import type { TakeMotion } from './domain/motion.ts'
@@ -38,8 +40,6 @@ import {
   type RecentPair,
   type SaveTarget,
   type SpeedSound,
-  type TakePictures,
-  type TakeSprite,
 } from './domain/views.ts'
 
 /** Stands for a file the user chose; the renderer never sees the path. */
@@ -70,6 +70,7 @@ const inputs = {
 /** Every question the renderer may ask. Each is answered with an `Outcome`. */
 export const calls = {
   ...catalogueCalls,
+  ...pictureCalls,
   'app:about': call(nothing)<About>(),
   'settings:read': call(nothing)<Settings>(),
   /** Accounts and the bucket have calls of their own, which check them. */
@@ -146,11 +147,6 @@ export const calls = {
     }),
   )<Take>(),
   'take:list': call(nothing)<readonly Take[]>(),
-  'take:pictures': call(oneTake)<TakePictures>(),
-  /** Small pictures from the whole length of a result, for the pointer to move through; made at the first question. */
-  'take:sprite': call(oneTake)<TakeSprite>(),
-  /** Takes the poster from a moment of the result; null: the sharpest again. */
-  'take:poster': call(oneTake.extend({ at: seconds.nullable() }))<TakePictures>(),
   /** Takes of the same prepared reference; another one is refused. */
   'take:compare': call(z.strictObject({ takes: comparedTakes }))<Comparison>(),
   /** A copy of one of its videos with the same frames, for what the window cannot decode or is too slow for. */
@@ -195,6 +191,14 @@ export const calls = {
   'still:save': call(
     oneTake.extend({
       picture: fileToken,
+      folder: folderToken.nullable(),
+      name: z.string().min(1).max(200).nullable(),
+    }),
+  )<SaveTarget | null>(),
+  /** Saves the posters of takes as one PNG, in this order. Asks for the place as `result:save` does. */
+  'library:contact-sheet': call(
+    z.strictObject({
+      takes: z.array(takeId).min(1).max(mostOnSheet),
       folder: folderToken.nullable(),
       name: z.string().min(1).max(200).nullable(),
     }),

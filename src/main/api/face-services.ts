@@ -8,7 +8,7 @@ export type FaceServices = {
   readonly chooseFiles: (kind: 'character' | 'clip' | 'any') => Promise<Outcome<readonly string[]>>
   /** A path to save to that doesn’t exist yet; null if the user closed the dialog. */
   readonly chooseSaveTarget: (choice: {
-    readonly what: 'result' | 'still'
+    readonly what: 'result' | 'still' | 'contact-sheet'
     readonly suggestedName: string
     readonly folder: string | null
     readonly name: string | null

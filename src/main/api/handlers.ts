@@ -125,6 +125,14 @@ export function createHandlers({
     return ok({ name: basename(saved.value), folder: dirname(saved.value) })
   }
 
+  const saveSheet: Handlers['library:contact-sheet'] = async ({ takes: ids, folder, name }, call) => {
+    const suggestedName = 'contact-sheet.png'
+    const target = await face.chooseSaveTarget({ what: 'contact-sheet', suggestedName, folder, name })
+    if (!target.ok || target.value === null) return target.ok ? ok(null) : target
+    const saved = await takes.contactSheet(ids, target.value, call)
+    return saved.ok ? ok({ name: basename(saved.value.path), folder: dirname(saved.value.path) }) : saved
+  }
+
   const save: Handlers['result:save'] = async ({ take, folder, name, marked }) => {
     const record = takes.show(take)
     if (!record.ok) return record
@@ -256,6 +264,7 @@ export function createHandlers({
     },
     'result:save': save,
     'still:save': saveStill,
+    'library:contact-sheet': saveSheet,
     'result:reveal': async ({ take }) => {
       const path = takes.resultPath(take)
       return path.ok ? face.reveal(path.value) : path

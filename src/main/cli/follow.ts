@@ -98,3 +98,14 @@ export function findTake(takes: readonly Take[], given: string): Outcome<Take> {
   if (another !== undefined) return severalTakes(fitting.length, given)
   return ok(take)
 }
+
+/** All of these takes; the first that can't be found ends the search. */
+export function findTakes(takes: readonly Take[], ids: readonly string[]): Outcome<readonly Take[]> {
+  const found: Take[] = []
+  for (const id of ids) {
+    const take = findTake(takes, id)
+    if (!take.ok) return take
+    found.push(take.value)
+  }
+  return ok(found)
+}

@@ -87,6 +87,7 @@ export type TakesRequest =
       readonly bringHome: boolean
     }
   | { readonly command: 'takes show'; readonly id: string }
+  | { readonly command: 'takes contact-sheet'; readonly ids: readonly string[]; readonly out: string }
   /** Without an id: every open take. */
   | { readonly command: 'takes follow'; readonly id: string | null }
   | {

@@ -170,6 +170,7 @@ function dispatch(request: Request, session: Session): Promise<ExitCode> {
     case 'takes adopt':
     case 'takes give-up':
     case 'takes save-elsewhere':
+    case 'takes contact-sheet':
     case 'takes export':
       return runTakes(request, session)
     default:

@@ -264,7 +264,7 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
     previews,
     takes: {
       ...library,
-      ...createScreening({ library, folder, media, fileTokens, viewing, store, log }),
+      ...createScreening({ library, catalogue, folder, media, fileTokens, viewing, store, trackFile, log }),
     },
     catalogue,
     stills: createStills({

@@ -33,6 +33,7 @@ const titles: Readonly<Record<Kind, string>> = {
 const saving = {
   result: { title: 'Save the result', kind: 'Video' },
   still: { title: 'Save the still', kind: 'Image' },
+  'contact-sheet': { title: 'Save the contact sheet', kind: 'Image' },
 } as const
 
 export type DialogParts = {

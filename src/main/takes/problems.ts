@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import { fail, type Failure, type Problem } from '../../shared/outcome.ts'
+import { mostOnSheet } from '../../shared/domain/contact-sheet.ts'
 import type { Take } from '../../shared/domain/take.ts'
 import { labelOf } from '../../shared/text/take-status.ts'
 import type { TakeRecord } from './record.ts'
@@ -44,6 +45,15 @@ export const makingPictures = 'Making small pictures of the result'
 export const noSuchMoment = (duration: Seconds) =>
   fail('usage', `The result is only ${formatSeconds(duration)} long.`, {
     advice: 'Choose an earlier moment for the poster.',
+  })
+
+export const drawingSheet = 'Drawing the contact sheet'
+
+export const sheetWithout = fail('usage', 'A contact sheet needs at least one take.')
+
+export const tooManyOnSheet = (count: number) =>
+  fail('usage', `${String(count)} takes are too many for a contact sheet.`, {
+    advice: `Choose up to ${String(mostOnSheet)}.`,
   })
 
 // Changing a take

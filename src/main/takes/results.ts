@@ -33,21 +33,18 @@ import type { Runner } from './runner.ts'
 import type { StepParts } from './steps/step.ts'
 
 /**
- * Copies a result to a new file. It never replaces a file and never shows an unfinished one; if the copy is
- * killed, the next start deletes what is left.
+ * Saves a new file that `write` makes under another name. It never replaces a file and never shows an unfinished one; if
+ * this is killed, the next start deletes what is left.
  */
-export async function exportResult(
-  source: string,
+export async function saveNew(
   target: string,
+  write: (unfinished: string) => Promise<void>,
   trackFile: TrackFile,
 ): Promise<Outcome<{ readonly path: string; readonly bytes: Bytes }>> {
-  if (!(await exists(source))) return resultNotInLibrary(basename(target))
-  const wrong = wrongEnding(target, extname(source))
-  if (wrong) return wrong
   const temporary = join(dirname(target), `.${randomBytes(6).toString('hex')}.part`)
   const untrack = trackFile(temporary)
   try {
-    await copyFile(source, temporary)
+    await write(temporary)
     await flushFile(temporary)
     await publishNew(temporary, target)
     await flushFolder(dirname(target))
@@ -58,6 +55,17 @@ export async function exportResult(
     await rm(temporary, { force: true }).catch(() => undefined)
     untrack()
   }
+}
+
+/** Copies a result to a new file, as `saveNew` does. */
+export async function exportResult(
+  source: string,
+  target: string,
+  trackFile: TrackFile,
+): ReturnType<typeof saveNew> {
+  if (!(await exists(source))) return resultNotInLibrary(basename(target))
+  const wrong = wrongEnding(target, extname(source))
+  return wrong ?? saveNew(target, (unfinished) => copyFile(source, unfinished), trackFile)
 }
 
 type Parts = {

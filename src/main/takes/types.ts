@@ -14,6 +14,7 @@ import type {
   TakePictures,
 } from '../../shared/domain/views.ts'
 import type { Bytes } from '../../shared/units.ts'
+import type { SaveContactSheet } from './posters/contact-sheet.ts'
 import type { TakePosters } from './posters/take-posters.ts'
 
 /** Where a take is sent, if not to the account’s address, and how its files get there. */
@@ -77,6 +78,7 @@ export type Takes = {
   /** Small pictures of the result, made when they are first asked for. */
   readonly sprite: TakePosters['sprite']
   readonly choosePoster: TakePosters['choosePoster']
+  readonly contactSheet: SaveContactSheet
   /** Takes of the same prepared clip, by its content. */
   readonly compare: (ids: readonly string[], call?: Call) => Promise<Outcome<Comparison>>
   /** A small copy with the same frames at the same times, from zero. */

@@ -217,6 +217,7 @@ export function fakeStudio({
     motion: notScripted,
     sprite: notScripted,
     choosePoster: notScripted,
+    contactSheet: notScripted,
     findOffset: notScripted,
     wholeMarked: (id) => Promise.resolve(lostMark ?? ok(join('/library', id, 'result-watermarked.mp4'))),
     exportResult: async (_id, target, version) => {

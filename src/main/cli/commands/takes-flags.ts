@@ -9,6 +9,7 @@ import { baseAddress, option, webAddress, wordOption } from '../options.ts'
 import { inOption, lengthOption, partFlags, readPart, withoutCutsOption } from '../performed-part.ts'
 import type { GenerateRequest, TakesRequest } from '../requests.ts'
 import { addSelectors, readSelection, selectorFlags } from '../selectors.ts'
+import { addContactSheet } from './contact-sheet.ts'
 import { addMarks, filterHelp, filterOption, readList } from './takes-marks.ts'
 
 const consentHelp = 'agree to the cost in advance'
@@ -210,4 +211,5 @@ export function addTakes(program: Command, onRequest: Hear, cwd: string): void {
   addAnswers(takes, onRequest)
   addExport(takes, onRequest, cwd)
   addSaveElsewhere(takes, onRequest, cwd)
+  addContactSheet(takes, onRequest, cwd)
 }

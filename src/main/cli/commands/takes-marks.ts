@@ -10,10 +10,9 @@ import {
   type TakeMarks,
 } from '../../../shared/domain/marks.ts'
 import { parseFilter } from '../../../shared/domain/take-filter.ts'
-import type { Take } from '../../../shared/domain/take.ts'
 import type { Studio } from '../../core/studio.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
-import { findTake } from '../follow.ts'
+import { findTakes } from '../follow.ts'
 import { freeText, listOption, option, wordOption } from '../options.ts'
 import { table, type Printer } from '../output.ts'
 import { nothingToMark } from '../problems.ts'
@@ -114,17 +113,6 @@ export function marksRows({ number, name, stars, flag, tags, note }: TakeMarks):
 }
 
 type Marking = Pick<Studio, 'takes' | 'catalogue'>
-
-/** All of these takes; the first that can't be found ends the search. */
-function findTakes(takes: readonly Take[], ids: readonly string[]): Outcome<readonly Take[]> {
-  const found: Take[] = []
-  for (const id of ids) {
-    const take = findTake(takes, id)
-    if (!take.ok) return take
-    found.push(take.value)
-  }
-  return ok(found)
-}
 
 /** Changes the marks of takes, all or none, and tells the marks they have then. */
 export async function runMark(

@@ -8,6 +8,7 @@ import { isToBeSent } from '../../takes/attempt.ts'
 import { exitCodeOf, exitCodes, type ExitCode, inCommands } from '../exit-codes.ts'
 import { findTake } from '../follow.ts'
 import { formatTake, formatTakes, takeForList, takeForShow } from './takes-format.ts'
+import { runContactSheet } from './contact-sheet.ts'
 import { runMark } from './takes-marks.ts'
 import { using, type Session } from '../session.ts'
 import type { Printer } from '../output.ts'
@@ -149,6 +150,8 @@ function dispatch(
       return runAdopt(takes, request, session)
     case 'takes save-elsewhere':
       return runSaveElsewhere(takes, request, session)
+    case 'takes contact-sheet':
+      return runContactSheet(takes, request, session.printer)
     case 'takes show':
     case 'takes give-up':
     case 'takes export':

@@ -29,6 +29,8 @@ export type TakePostersParts = {
 export type TakePosters = {
   /** The poster of a finished take, made first where there is none; null where none can be made. */
   readonly poster: (id: string) => Promise<MediaUrl | null>
+  /** The same as a file of the core. */
+  readonly posterFile: (id: string) => Promise<string | null>
   readonly sprite: (id: string, call?: Call) => Promise<Outcome<TakeSprite>>
   /** Takes the poster from this moment of the result; null: the sharpest again. */
   readonly choosePoster: (id: string, at: Seconds | null, call?: Call) => Promise<Outcome<null>>
@@ -102,22 +104,28 @@ export function createTakePosters(parts: TakePostersParts): TakePosters {
     return posterAt === null ? makeBoth(take, {}) : makeChosen(take, posterAt, {})
   }
 
-  async function urlOf({ id, facts }: FinishedTake): Promise<MediaUrl | null> {
-    const kept = await store.poster(id, facts)
-    // A window keeps a picture by its address, and the poster of a take may change.
-    return kept && `${fileTokens.serveUrl(kept.path)}?${facts.sha256.slice(0, 8)}-${String(kept.at)}`
+  async function posterOf(take: FinishedTake): ReturnType<PosterStore['poster']> {
+    const key = keyOf(take)
+    const kept = await store.poster(take.id, take.facts)
+    if (kept !== null || posterless.has(key)) return kept
+    const made = await renewPoster(take)
+    const poster = await store.poster(take.id, take.facts)
+    if (poster === null && (made.ok || !passing.has(made.problem.code))) posterless.add(key)
+    return poster
   }
 
   return {
     poster: async (id) => {
       const take = finished(id)
-      if (!take.ok) return null
-      const kept = await urlOf(take.value)
-      if (kept !== null || posterless.has(keyOf(take.value))) return kept
-      const made = await renewPoster(take.value)
-      const url = await urlOf(take.value)
-      if (url === null && (made.ok || !passing.has(made.problem.code))) posterless.add(keyOf(take.value))
-      return url
+      const kept = take.ok ? await posterOf(take.value) : null
+      if (!take.ok || kept === null) return null
+      // A window keeps a picture by its address, and the poster of a take may change.
+      const version = `${take.value.facts.sha256.slice(0, 8)}-${String(kept.at)}`
+      return `${fileTokens.serveUrl(kept.path)}?${version}`
+    },
+    posterFile: async (id) => {
+      const take = finished(id)
+      return take.ok ? ((await posterOf(take.value))?.path ?? null) : null
     },
     sprite: async (id, call = {}) => {
       const take = finished(id)
