@@ -53,6 +53,8 @@ function superfluous(files: readonly Kept[], newest: Milliseconds, limits: Kind)
 export function createKeptFiles(folder: string, kind: Kind, now: () => Milliseconds) {
   const names = new RegExp(`^[0-9a-f]{32}\\.${kind.ending}$`)
   const open = new Set<string>()
+  /** What the last look at the folder found, and what was added since: to look at thousands of files takes a while. */
+  let held: { readonly count: number; readonly bytes: Bytes } | null = null
 
   async function sweep(): Promise<void> {
     const found = await Promise.all(
@@ -65,9 +67,16 @@ export function createKeptFiles(folder: string, kind: Kind, now: () => Milliseco
         }),
     )
     const kept = found.filter((file) => file !== null)
+    held = { count: kept.length, bytes: kept.reduce((sum, { bytes }) => sum + bytes, 0) }
     for (const { path } of superfluous(kept, now(), kind))
       // One that is open elsewhere is deleted another time.
       if (!open.has(path)) await rm(path, { force: true }).catch(() => undefined)
+  }
+
+  async function makeRoomFor(path: string): Promise<void> {
+    const size = (await stat(path).catch(() => null))?.size ?? 0
+    held &&= { count: held.count + 1, bytes: held.bytes + size }
+    if (held === null || held.count > kind.count || held.bytes > kind.bytes) await sweep()
   }
 
   const pathOf = (identity: string) =>
@@ -102,9 +111,9 @@ export function createKeptFiles(folder: string, kind: Kind, now: () => Milliseco
       if (!(await isThere(path))) {
         const made = await make(path)
         if (!made.ok) return made
+        await makeRoomFor(path)
       }
       if (kind.stayOpen) open.add(path)
-      await sweep()
       return ok(path)
     },
   }
