@@ -1,7 +1,7 @@
 import type { ImageFormat } from '../../shared/domain/media.ts'
 import type { Size } from '../../shared/domain/picture-geometry.ts'
 import type { Pixels } from '../../shared/units.ts'
-import { drawContactSheet, type SheetCell } from '../media/image/apart/contact-sheet.ts'
+import { drawContactSheet } from '../media/image/apart/contact-sheet.ts'
 import { encodeToFit, measureWritten } from '../media/image/apart/encode.ts'
 import { openHeader, openPixels, readImageHeader } from '../media/image/apart/open-image.ts'
 import type { Coded, Encoding } from '../media/image/encoding.ts'
@@ -47,7 +47,7 @@ const pictureWork = {
   ): Promise<Coded | 'contradiction' | 'heavy'> => encodeToFit(await openPixels(input), encoding, step),
   measureWritten: (_: OnStep, content: Uint8Array, format: Coded['format']) =>
     measureWritten(content, format),
-  drawContactSheet: (_: OnStep, cells: readonly SheetCell[]) => drawContactSheet(cells),
+  drawContactSheet: (_: OnStep, ...order: Parameters<typeof drawContactSheet>) => drawContactSheet(...order),
   drawSprite: (_: OnStep, ...order: Parameters<typeof drawSprite>) => drawSprite(...order),
   drawPoster: (_: OnStep, ...order: Parameters<typeof drawPoster>) => drawPoster(...order),
   buildStage: (_: OnStep, ...order: Parameters<typeof buildStage>) => buildStage(...order),

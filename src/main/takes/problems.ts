@@ -7,7 +7,13 @@ import type { TakeRecord } from './record.ts'
 import type { TakeEvent } from './take-event.ts'
 import type { LibraryNotice } from '../../shared/domain/views.ts'
 import { nameOfProvider } from '../../shared/rules/providers.ts'
-import { formatBytes, formatSeconds, type Bytes, type Milliseconds, type Seconds } from '../../shared/units.ts'
+import {
+  formatBytes,
+  formatSeconds,
+  type Bytes,
+  type Milliseconds,
+  type Seconds,
+} from '../../shared/units.ts'
 
 // Finding a take
 

@@ -35,7 +35,15 @@ export type TakesParts = TakeRegistryParts &
 /** `Takes` without what is made of a take’s files: pictures, videos, sounds, motion and offsets. */
 export type Library = Omit<
   Takes,
-  'pictures' | 'sprite' | 'choosePoster' | 'contactSheet' | 'compare' | 'preview' | 'sound' | 'motion' | 'findOffset'
+  | 'pictures'
+  | 'sprite'
+  | 'choosePoster'
+  | 'contactSheet'
+  | 'compare'
+  | 'preview'
+  | 'sound'
+  | 'motion'
+  | 'findOffset'
 > & {
   readonly record: (id: string) => Outcome<TakeRecord>
   /** The ids of takes that can’t be read. */

@@ -17,7 +17,19 @@ afterAll(() => bench.remove())
 async function brightening(frames: number, size = '160x90'): Promise<string> {
   const path = join(bench.folder, `brightening-${String(frames)}-${size}.mp4`)
   const source = `color=black:s=${size}:r=10,format=gray,geq=lum='20+5*N',format=yuv420p`
-  const made = ['-y', '-f', 'lavfi', '-i', source, '-frames:v', String(frames), '-c:v', 'libx264', '-crf', '10']
+  const made = [
+    '-y',
+    '-f',
+    'lavfi',
+    '-i',
+    source,
+    '-frames:v',
+    String(frames),
+    '-c:v',
+    'libx264',
+    '-crf',
+    '10',
+  ]
   await ffmpeg(...made, path)
   return path
 }

@@ -224,7 +224,8 @@ export function createAnswers(
     'take:cancel': ({ take }) => change(take, { state: 'DRAFT', progress: null }),
     'result:save': async ({ name }) => ok({ name: name ?? 'result.mp4', folder: 'Videos' }),
     'still:save': async ({ name }) => ok({ name: name ?? 'still.png', folder: 'Pictures' }),
-    'library:contact-sheet': async ({ name }) => ok({ name: name ?? 'contact-sheet.png', folder: 'Pictures' }),
+    'library:contact-sheet': async ({ name }) =>
+      ok({ name: name ?? 'contact-sheet.png', folder: 'Pictures' }),
     'take:save-elsewhere': ({ take }) => change(take, { state: 'REMOTE_DONE', problem: null }),
     'result:reveal': async () => ok({ name: 'result.mp4', folder: 'Videos' }),
     ...catalogueAnswers,

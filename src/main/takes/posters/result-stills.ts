@@ -21,8 +21,7 @@ export type WantedStills = { readonly times: readonly Seconds[]; readonly near: 
 
 const nearest = (stills: readonly Still[], time: Seconds) =>
   stills.reduce<Still | null>(
-    (best, still) =>
-      best === null || Math.abs(still.at - time) < Math.abs(best.at - time) ? still : best,
+    (best, still) => (best === null || Math.abs(still.at - time) < Math.abs(best.at - time) ? still : best),
     null,
   )
 

@@ -152,10 +152,8 @@ async function verify(
   const asked = attempt.preparedClip?.duration ?? order.estimate.seconds
   const measured: MotionCurve[] = []
   const onMotion = (motion: MotionCurve) => measured.push(motion)
-  let seen: readonly Uint8Array[] | null = null
-  const onStills = (jpegs: readonly Uint8Array[]) => {
-    seen = jpegs
-  }
+  const seen: (readonly Uint8Array[])[] = []
+  const onStills = (jpegs: readonly Uint8Array[]) => seen.push(jpegs)
   const stills = { count: spriteCells, maxSide: posterSide, onStills }
   const verified = await parts.media.verifyResult(part, { signal, onMotion, stills })
   if (signal.aborted) return null
@@ -163,7 +161,7 @@ async function verify(
     const isDoubtful = mayBeCut(proven, verified.value.duration, asked)
     if (!isDoubtful || attempt.failedFetches > 0) {
       await keepCurve(parts, order.id, verified.value, measured[0])
-      if (seen !== null) await parts.keepStills(order.id, verified.value, seen)
+      for (const jpegs of seen) await parts.keepStills(order.id, verified.value, jpegs)
       return { type: 'verified', result: verified.value }
     }
     const why = endUnconfirmed(verified.value.duration)

@@ -20,7 +20,9 @@ afterEach(() => {
 })
 
 const colour = (background: string) =>
-  sharp({ create: { width: 30, height: 60, channels: 3, background } }).webp({ lossless: true }).toBuffer()
+  sharp({ create: { width: 30, height: 60, channels: 3, background } })
+    .webp({ lossless: true })
+    .toBuffer()
 
 /** The posters of these takes by colour; the character of any other take is blue. */
 async function stage(posters: Readonly<Record<string, string>> = {}) {
@@ -34,7 +36,9 @@ async function stage(posters: Readonly<Record<string, string>> = {}) {
           ? fail('not-found', 'There is no such take.')
           : ok({ order: anOrder({ id }), attempt: fullAttempt({ take: id }) }),
     },
-    catalogue: { marksOf: (ids) => new Map(ids?.map((take) => [take, { ...unmarked, take, number: 8, boards: [] }])) },
+    catalogue: {
+      marksOf: (ids) => new Map(ids?.map((take) => [take, { ...unmarked, take, number: 8, boards: [] }])),
+    },
     posters: { posterFile: (id) => Promise.resolve(id in posters ? join(folder, `${id}.webp`) : null) },
     media: {
       inspect: () => Promise.resolve(ok(aCharacter())),
@@ -64,7 +68,10 @@ describe('a contact sheet', () => {
 
   it('is legible: below each picture there is writing in the colours of the sheet', async () => {
     valueOf(await (await stage())(['a'], target()))
-    const words = await sharp(target()).extract({ left: 24, top: 324, width: 300, height: 64 }).png().toBuffer()
+    const words = await sharp(target())
+      .extract({ left: 24, top: 324, width: 300, height: 64 })
+      .png()
+      .toBuffer()
     const { channels } = await sharp(words).stats()
     expect(channels[0]?.min).toBeLessThan(40)
     expect(channels[0]?.max).toBeGreaterThan(230)

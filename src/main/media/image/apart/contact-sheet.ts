@@ -1,16 +1,8 @@
 import type { OverlayOptions } from 'sharp'
+import type { SheetCell } from '../../../../shared/domain/contact-sheet.ts'
 import { mostStars } from '../../../../shared/domain/marks.ts'
 import type { Pixels } from '../../../../shared/units.ts'
 import { loadSharp } from './open-image.ts'
-
-/** A take on the sheet. */
-export type SheetCell = {
-  readonly picture: Uint8Array | null
-  readonly number: number
-  readonly name: string
-  readonly stars: number
-  readonly madeWith: string
-}
 
 const side: Pixels = 300
 const wordsHeight: Pixels = 64
@@ -40,15 +32,16 @@ const escaped = (text: string) =>
 
 /** As many letters as fit beside what is before them. */
 const shortened = (text: string, most: number) => {
-  const letters = [...text]
+  const letters = Array.from(text)
   return letters.length <= most ? text : `${letters.slice(0, most - 1).join('')}…`
 }
 
 function words({ number, name, stars, madeWith }: SheetCell): Buffer {
-  const figures = [...String(number)]
+  const figures = Array.from(String(number))
   const numberWidth = figures.length * 11
   const strokes = figures.map(
-    (figure, nth) => `<path transform="translate(${String(nth * 11 + 1)} 8) scale(2.6)" d="${digits[figure] ?? ''}"/>`,
+    (figure, nth) =>
+      `<path transform="translate(${String(nth * 11 + 1)} 8) scale(2.6)" d="${digits[figure] ?? ''}"/>`,
   )
   const rating = Array.from(
     { length: mostStars },

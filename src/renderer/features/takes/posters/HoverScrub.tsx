@@ -11,7 +11,10 @@ type Pointed = { readonly place: Fraction; readonly box: Size }
 const px = (length: number) => `${length.toFixed(2)}px`
 
 /** How the whole file has to be placed to show one of its pictures as posters are shown: it covers the box and keeps its top. */
-export function cellPlace({ columns, rows, cell, times }: SpriteSheet, { place, box }: Pointed): CSSProperties {
+export function cellPlace(
+  { columns, rows, cell, times }: SpriteSheet,
+  { place, box }: Pointed,
+): CSSProperties {
   const nth = cellAt({ times }, place)
   const scale = Math.max(box.width / cell.width, box.height / cell.height)
   const [width, height] = [cell.width * scale, cell.height * scale]
