@@ -12,10 +12,9 @@ import type {
   MediaUrl,
   SpeedSound,
   TakePictures,
+  TakeSprite,
 } from '../../shared/domain/views.ts'
-import type { Bytes } from '../../shared/units.ts'
-import type { SaveContactSheet } from './posters/contact-sheet.ts'
-import type { TakePosters } from './posters/take-posters.ts'
+import type { Bytes, Seconds } from '../../shared/units.ts'
 
 /** Where a take is sent, if not to the account’s address, and how its files get there. */
 export type Route = Delivery & { readonly baseUrl: string | null }
@@ -76,9 +75,15 @@ export type Takes = {
   readonly wholeMarked: (id: string) => Promise<Outcome<string>>
   readonly pictures: (id: string) => Promise<Outcome<TakePictures>>
   /** Small pictures of the result, made when they are first asked for. */
-  readonly sprite: TakePosters['sprite']
-  readonly choosePoster: TakePosters['choosePoster']
-  readonly contactSheet: SaveContactSheet
+  readonly sprite: (id: string, call?: Call) => Promise<Outcome<TakeSprite>>
+  /** Takes the poster from this moment of the result; null: the sharpest again. */
+  readonly choosePoster: (id: string, at: Seconds | null, call?: Call) => Promise<Outcome<null>>
+  /** Posters of takes in one picture, in the order they are named. Never replaces a file. */
+  readonly contactSheet: (
+    takes: readonly string[],
+    target: string,
+    call?: Call,
+  ) => Promise<Outcome<{ readonly path: string; readonly bytes: Bytes }>>
   /** Takes of the same prepared clip, by its content. */
   readonly compare: (ids: readonly string[], call?: Call) => Promise<Outcome<Comparison>>
   /** A small copy with the same frames at the same times, from zero. */

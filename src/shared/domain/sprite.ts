@@ -10,6 +10,9 @@ export type SpriteSheet = {
   readonly times: readonly Seconds[]
 }
 
+/** Longer side of a poster and of the stills it is chosen from. */
+export const posterSide: Pixels = 320
+
 const columns = 5
 const rows = 4
 export const spriteCells = columns * rows

@@ -1,9 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises'
+import { posterSide } from '../../../shared/domain/sprite.ts'
 import { nameOfProvider } from '../../../shared/rules/providers.ts'
 import { mostOnSheet, type SheetCell } from '../../../shared/domain/contact-sheet.ts'
 import { visibleText } from '../../../shared/text/visible-text.ts'
 import { cancelled, ok, type Outcome } from '../../../shared/outcome.ts'
-import type { Bytes } from '../../../shared/units.ts'
 import { wrongEnding } from '../../files/wrong-ending.ts'
 import type { Media } from '../../media/media.ts'
 import { doPictureWork } from '../../pictures/do-picture-work.ts'
@@ -13,7 +13,7 @@ import type { Catalogue } from '../catalogue.ts'
 import { drawingSheet, sheetWithout, tooManyOnSheet } from '../problems.ts'
 import { saveNew } from '../results.ts'
 import type { Library } from '../takes.ts'
-import { posterSide } from './result-stills.ts'
+import type { Takes } from '../types.ts'
 import type { TakePosters } from './take-posters.ts'
 
 export type ContactSheetParts = {
@@ -24,14 +24,7 @@ export type ContactSheetParts = {
   readonly trackFile: TrackFile
 }
 
-/** Posters of takes in one picture, in the order they are named. Never replaces a file. */
-export type SaveContactSheet = (
-  takes: readonly string[],
-  target: string,
-  call?: Call,
-) => Promise<Outcome<{ readonly path: string; readonly bytes: Bytes }>>
-
-export function createContactSheet(parts: ContactSheetParts): SaveContactSheet {
+export function createContactSheet(parts: ContactSheetParts): Takes['contactSheet'] {
   const { library, catalogue, posters, media, trackFile } = parts
 
   /** The poster, or the character of a take without one; null where neither can be read. */

@@ -1,12 +1,10 @@
 import type { ResultFacts } from '../../../shared/domain/media.ts'
+import { posterSide } from '../../../shared/domain/sprite.ts'
 import { ok, type Outcome } from '../../../shared/outcome.ts'
-import type { Pixels, Seconds } from '../../../shared/units.ts'
+import type { Seconds } from '../../../shared/units.ts'
 import type { Media, Running } from '../../media/media.ts'
 import type { Library } from '../takes.ts'
 import { aboutVideo, notAVideo } from '../video-problems.ts'
-
-/** Longer side of a poster and of the stills it is chosen from. */
-export const posterSide: Pixels = 320
 
 /** A finished take and its result. */
 export type FinishedTake = { readonly id: string; readonly facts: ResultFacts }

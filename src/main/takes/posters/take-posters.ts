@@ -1,5 +1,5 @@
 import { spriteSheet } from '../../../shared/domain/sprite.ts'
-import type { MediaUrl, TakeSprite } from '../../../shared/domain/views.ts'
+import type { MediaUrl } from '../../../shared/domain/views.ts'
 import { cancelled, ok, type Failure, type Outcome, type ProblemCode } from '../../../shared/outcome.ts'
 import type { Seconds } from '../../../shared/units.ts'
 import { createSharedRuns } from '../../clip-preview/shared-runs.ts'
@@ -12,6 +12,7 @@ import { createPrioritySemaphore } from '../../system/scheduling.ts'
 import { makingPictures, noSuchMoment } from '../problems.ts'
 import { takeFolder } from '../take-folder.ts'
 import type { Library } from '../takes.ts'
+import type { Takes } from '../types.ts'
 import { videoMissing } from '../video-problems.ts'
 import { forgetChoice, readPoster } from './kept-poster.ts'
 import type { PosterStore } from './poster-store.ts'
@@ -26,14 +27,11 @@ export type TakePostersParts = {
   readonly log: Log
 }
 
-export type TakePosters = {
+export type TakePosters = Pick<Takes, 'sprite' | 'choosePoster'> & {
   /** The poster of a finished take, made first where there is none; null where none can be made. */
   readonly poster: (id: string) => Promise<MediaUrl | null>
   /** The same as a file of the core. */
   readonly posterFile: (id: string) => Promise<string | null>
-  readonly sprite: (id: string, call?: Call) => Promise<Outcome<TakeSprite>>
-  /** Takes the poster from this moment of the result; null: the sharpest again. */
-  readonly choosePoster: (id: string, at: Seconds | null, call?: Call) => Promise<Outcome<null>>
 }
 
 /** Says nothing about the result itself, so the next try may succeed. */
