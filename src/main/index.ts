@@ -60,6 +60,7 @@ async function start(): Promise<void> {
           return notice
         },
       }),
+    bin: (path) => shell.trashItem(path),
     announce: ipc.announce,
     log,
   })

@@ -3,9 +3,12 @@ import { call, nothing, oneTake } from './call.ts'
 import { boardDraft, boardId, boardTakes, type Board } from './domain/board.ts'
 import { pageSize, searchAsked, type FoundCards, type PageEntry } from './domain/catalogue.ts'
 import { marksChange, mostMarkedTakes, type TakeMarks } from './domain/marks.ts'
-import { takeId } from './domain/take.ts'
+import { takeId, type Take } from './domain/take.ts'
+import type { EmptiedTrash, PutInTrash, TrashedTake } from './domain/trash.ts'
 
-/** The calls of the contract for search, marks and boards. */
+const someTakes = z.strictObject({ takes: z.array(takeId).min(1).max(mostMarkedTakes) })
+
+/** The calls of the contract for search, marks, boards and the trash. */
 export const catalogueCalls = {
   /**
    * Stars, flag, tags, note and name of many takes at once: all are changed or none. Answers the marks before and after;
@@ -32,4 +35,12 @@ export const catalogueCalls = {
   'board:remove': call(z.strictObject({ board: boardId }))<Board>(),
   /** Puts these takes on a board, in this order and in place of those before. Answers the board as it was. */
   'board:put': call(z.strictObject({ board: boardId, takes: boardTakes }))<Board>(),
+  /** Moves all of these takes into the trash, or none. Undo is `take:restore`. */
+  'take:trash': call(someTakes)<PutInTrash>(),
+  /** Brings all of these takes back into the list, or none. */
+  'take:restore': call(someTakes)<readonly Take[]>(),
+  /** The latest in the trash first. */
+  'library:trash': call(nothing)<readonly TrashedTake[]>(),
+  /** Gives these takes to the system’s bin; all in the trash for null. Nothing is deleted. */
+  'library:empty-trash': call(z.strictObject({ takes: someTakes.shape.takes.nullable() }))<EmptiedTrash>(),
 } as const

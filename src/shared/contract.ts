@@ -264,6 +264,8 @@ export const events = {
   'take:changed': z.custom<Take>(),
   /** Only the takes whose marks or boards changed. Apart from `take:changed`, which comes with every progress. */
   'marks:changed': z.custom<readonly TakeMarks[]>(),
+  /** These are in the trash now. A restored take comes as `take:changed`. */
+  'takes:trashed': z.custom<readonly string[]>(),
   'boards:changed': z.custom<readonly Board[]>(),
   'settings:changed': z.custom<Settings>(),
   'accounts:changed': z.custom<readonly AccountView[]>(),

@@ -37,6 +37,7 @@ async function startStudio() {
     settings: openSettingsFile(home),
     secrets: environmentSecrets({}),
     log: () => undefined,
+    bin: () => Promise.reject(new Error('nothing is given away here')),
   })
   if (!studio.ok) throw new Error(studio.problem.message)
   return studio.value

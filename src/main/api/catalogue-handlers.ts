@@ -1,5 +1,5 @@
 import { ok } from '../../shared/outcome.ts'
-import type { Catalogue } from '../takes/catalogue.ts'
+import type { Studio } from '../core/studio.ts'
 import { unknownTake } from '../takes/problems.ts'
 import type { Handlers } from './dispatch.ts'
 
@@ -12,9 +12,16 @@ type CatalogueCalls =
   | 'board:save'
   | 'board:remove'
   | 'board:put'
+  | 'take:trash'
+  | 'take:restore'
+  | 'library:trash'
+  | 'library:empty-trash'
 
-/** Search, marks and boards. */
-export const catalogueHandlers = (catalogue: Catalogue): Pick<Handlers, CatalogueCalls> => ({
+/** Search, marks, boards and the trash. */
+export const catalogueHandlers = ({
+  catalogue,
+  takes,
+}: Pick<Studio, 'catalogue' | 'takes'>): Pick<Handlers, CatalogueCalls> => ({
   'take:mark': ({ requests }) => catalogue.mark(requests),
   'take:rename': async ({ take, name }) => {
     const renamed = await catalogue.mark([{ takes: [take], change: { name } }])
@@ -23,9 +30,13 @@ export const catalogueHandlers = (catalogue: Catalogue): Pick<Handlers, Catalogu
     return before ? ok(before) : unknownTake(take)
   },
   'library:search': (asked) => Promise.resolve(catalogue.search(asked)),
-  'library:page': ({ takes }) => Promise.resolve(ok(catalogue.page(takes))),
+  'library:page': ({ takes: ids }) => Promise.resolve(ok(catalogue.page(ids))),
   'board:list': () => Promise.resolve(ok(catalogue.boards())),
   'board:save': ({ board }) => catalogue.saveBoard(board),
   'board:remove': ({ board }) => catalogue.removeBoard(board),
-  'board:put': ({ board, takes }) => catalogue.putTakes(board, takes),
+  'board:put': ({ board, takes: ids }) => catalogue.putTakes(board, ids),
+  'take:trash': ({ takes: ids }) => takes.putInTrash(ids),
+  'take:restore': ({ takes: ids }) => takes.restore(ids),
+  'library:trash': () => Promise.resolve(ok(takes.trash())),
+  'library:empty-trash': ({ takes: ids }) => takes.emptyTrash(ids),
 })

@@ -171,7 +171,7 @@ export function createHandlers({
     ...queueHandlers(studio.queue, fileTokens, face, studio.recents.note),
     ...recentHandlers(studio, fileTokens),
     ...deskHandlers(studio.desk, fileTokens),
-    ...catalogueHandlers(studio.catalogue),
+    ...catalogueHandlers(studio),
     'app:about': () =>
       Promise.resolve(
         ok({

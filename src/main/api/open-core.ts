@@ -58,6 +58,9 @@ export async function openCore(parts: FaceParts): Promise<Outcome<Core>> {
   studio.takes.subscribe((take) => {
     announce('take:changed', take)
   })
+  studio.takes.onTrashed((ids) => {
+    announce('takes:trashed', ids)
+  })
   studio.catalogue.subscribe((change) => {
     if (change.what === 'marks') announce('marks:changed', change.marks)
     else announce('boards:changed', change.boards)
@@ -73,6 +76,8 @@ export async function openCore(parts: FaceParts): Promise<Outcome<Core>> {
   })
   studio.takes.resume()
   studio.queue.start()
+  const { trashDays } = studio.settings.read()
+  if (trashDays !== null) void studio.takes.emptyOldTrash(trashDays)
   return ok({
     studio,
     fileTokens,

@@ -10,6 +10,7 @@ import { createRunTool } from '../processes/run-tool.ts'
 import { stopSignal } from '../system/log.ts'
 import { systemClock } from '../system/clock.ts'
 import type { Log } from '../system/ports.ts'
+import { systemBin } from '../files/system-bin.ts'
 import { openNetwork } from '../network/open-network.ts'
 import { openSettingsFile } from '../core/settings-store.ts'
 import { examine } from './commands/doctor.ts'
@@ -58,7 +59,8 @@ const network = openNetwork(env, process.platform)
 function core(given: string | null) {
   const home = homeOf(given)
   const resources = join(root, 'resources')
-  return { home, resources, network, settings: openSettingsFile(home), secrets: environmentSecrets(env), log }
+  const [settings, secrets] = [openSettingsFile(home), environmentSecrets(env)]
+  return { home, resources, network, settings, secrets, bin: systemBin, log }
 }
 
 const outside: Outside = {

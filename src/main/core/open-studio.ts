@@ -11,7 +11,7 @@ import { createRunTool, signalGroup } from '../processes/run-tool.ts'
 import type { Network } from '../network/connect.ts'
 import { stateFolder } from '../system/environment.ts'
 import { machineId } from '../system/machine-id.ts'
-import type { Log, Secrets, SettingsStore } from '../system/ports.ts'
+import type { Bin, Log, Secrets, SettingsStore } from '../system/ports.ts'
 import { createProcesses } from '../processes/find-process.ts'
 import { createLeftovers, type TrackFile } from '../processes/leftovers.ts'
 import { createStudio, settingsOf, type Studio } from './studio.ts'
@@ -30,6 +30,7 @@ export type CoreParts = {
   /** Read-only files that come with the app, including the sample. */
   readonly resources: string
   readonly log: Log
+  readonly bin: Bin
 }
 
 /** Creates the home folder, which only this user may open. */

@@ -11,7 +11,7 @@ import type { FileTokens } from '../files/file-tokens.ts'
 import { intakeFolder } from '../files/intake.ts'
 import { createMedia } from '../media/create-media.ts'
 import type { Network } from '../network/connect.ts'
-import type { Clock, Log, RunTool, Secrets, SettingsStore, ToolPaths } from '../system/ports.ts'
+import type { Bin, Clock, Log, RunTool, Secrets, SettingsStore, ToolPaths } from '../system/ports.ts'
 import type { Leftovers } from '../processes/leftovers.ts'
 import { bearer } from '../providers/http/authorization.ts'
 import { localCadence } from '../providers/provider.ts'
@@ -85,6 +85,7 @@ type StudioPorts = {
   /** Holds the sample, which the practice provider knows. */
   readonly resources: string
   readonly log: Log
+  readonly bin: Bin
   /** Distinguishes a library from a copy of it. */
   readonly place: Pick<Binding, 'machine' | 'known'>
   /** From 0 to 1, for jitter only. */
@@ -213,6 +214,7 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
     trackFile,
     rename,
     library: folder,
+    bin: ports.bin,
     ...accounts,
     limits,
     pace,

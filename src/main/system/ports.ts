@@ -60,5 +60,8 @@ export type Secrets = {
   readonly remove: (name: string) => Promise<void>
 }
 
+/** Moves a file or folder into the system’s bin, from where the user can put it back. Rejects if that isn’t possible. */
+export type Bin = (path: string) => Promise<void>
+
 /** One line for the person who maintains the app; never contains a key or a whole path of the user. */
 export type Log = (line: string, about?: { readonly take?: string; readonly error?: unknown }) => void

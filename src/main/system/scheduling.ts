@@ -13,6 +13,22 @@ export function createSerialQueue(): SerialQueue {
   }
 }
 
+/** Runs work that belongs to some keys: work with a key in common runs one after the other, in the order it came. */
+export type KeyedQueue = <T>(keys: readonly string[], run: () => Promise<T>) => Promise<T>
+
+export function createKeyedQueue(): KeyedQueue {
+  const queues = new Map<string, SerialQueue>()
+  const queueOf = (key: string) => {
+    const queue = queues.get(key) ?? createSerialQueue()
+    queues.set(key, queue)
+    return queue
+  }
+  // In one order for everybody, so that no two wait for each other.
+  const enter = <T>([key, ...others]: readonly string[], run: () => Promise<T>): Promise<T> =>
+    key === undefined ? run() : queueOf(key)(() => enter(others, run))
+  return (keys, run) => enter([...new Set(keys)].toSorted(), run)
+}
+
 /**
  * Runs work in a serial queue. An abort before its turn answers `left` at once and the work never runs; work that has
  * begun answers itself, after it has stopped its process.

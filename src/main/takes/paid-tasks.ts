@@ -57,17 +57,26 @@ type Looked = TaskList & { readonly provider: Provider }
 
 export function createPaidTasks(
   parts: Pick<TakeRegistryParts, 'journal' | 'library' | 'newTakeId' | 'clock' | 'providerOf'>,
-  registry: Pick<TakeRegistry, 'records' | 'find' | 'begin' | 'readOnly'>,
+  registry: Pick<TakeRegistry, 'records' | 'aside' | 'find' | 'begin' | 'readOnly'>,
 ): Pick<Takes, 'findTasks' | 'bringHome'> {
   const { journal } = parts
 
   const known = (): Known => {
     const newest = registry.records()
+    // Whoever puts a take into the trash does not want it found again as another one.
+    const aside = registry.aside()
+    const trashed = new Set(aside.map(({ order }) => order.id))
+    const replaced = journal.replacedAttempts()
+    const isTrashed = ({ order }: TakeRecord) => trashed.has(order.id)
     return {
-      followed: newest.filter(({ attempt }) => !isUnfollowed(attempt)),
+      followed: [
+        ...newest.filter(({ attempt }) => !isUnfollowed(attempt)),
+        ...aside,
+        ...replaced.filter(isTrashed),
+      ],
       unfollowed: [
         ...newest.filter(({ attempt }) => isUnfollowed(attempt)),
-        ...journal.replacedAttempts().filter(({ attempt }) => isUnresolved(attempt)),
+        ...replaced.filter((record) => isUnresolved(record.attempt) && !isTrashed(record)),
       ],
       tasks: new Set(journal.tasks()),
     }

@@ -23,4 +23,6 @@ export type KeptTake = {
   readonly uploads: readonly Upload[]
   /** Null, or missing, where an older version kept none. */
   readonly marks?: KeptMarks | null
+  /** When it was put into the trash; null, or missing, for a take in the list. */
+  readonly trashedAt?: string | null
 }

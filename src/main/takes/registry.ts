@@ -1,8 +1,8 @@
 import { join } from 'node:path'
-import { terminalStates, type Take, type TakeState } from '../../shared/domain/take.ts'
-import type { Milliseconds, Timestamp } from '../../shared/units.ts'
+import { terminalStates, type Take } from '../../shared/domain/take.ts'
+import type { Timestamp } from '../../shared/units.ts'
 import { ok, type Outcome, type Problem } from '../../shared/outcome.ts'
-import { createSerialQueue, createPrioritySemaphore, type SerialQueue } from '../system/scheduling.ts'
+import { createKeyedQueue, createPrioritySemaphore } from '../system/scheduling.ts'
 import {
   createLateTasks,
   type LateTasks,
@@ -13,14 +13,16 @@ import {
 import { withPathsIn, isToBeSent, type Order } from './attempt.ts'
 import { attemptKey } from './journal/event-rows.ts'
 import type { TakeRecord } from './record.ts'
+import { inTrash } from './trash/problems.ts'
 import { createAccountSlots, type AccountSlots } from './steps/account-slots.ts'
 import { startedAfterAll, unknownTake, unreadableTake } from './problems.ts'
 import { step } from './state-machine.ts'
 import type { TakeEvent } from './take-event.ts'
 import { createRunner, type Runner } from './runner.ts'
-import { writeTakeJson } from './take-json.ts'
-import { createRoster, isAtRest, viewOf } from './roster.ts'
+import { createKeptFiles } from './kept-files.ts'
+import { createRoster, isAtRest } from './roster.ts'
 import { noProgress, takeOf, type Progress } from './view.ts'
+import { createLookAtAll } from './look-at-all.ts'
 import type { StepParts } from './steps/step.ts'
 import { unlessUnwritten } from './journal/writes.ts'
 
@@ -45,12 +47,20 @@ export type TakeRegistry = {
   readonly find: (id: string) => Runner | undefined
   readonly view: (id: string) => Outcome<Take>
   readonly record: (id: string) => Outcome<TakeRecord>
-  /** Adds and announces a take without starting it. */
-  readonly add: (record: TakeRecord) => Take
+  /** Adds and announces a take without starting it. Not announced: one that is in the trash. */
+  readonly add: (record: TakeRecord) => Take | undefined
   /** Adds, announces and starts a take. */
   readonly begin: (record: TakeRecord) => Runner
   /** Runs one request of the user per take at a time. */
   readonly withRunner: (id: string, run: (runner: Runner) => Promise<Outcome<Take>>) => Promise<Outcome<Take>>
+  /** Runs when nothing happens to these takes and nobody else may change them. */
+  readonly whileStill: <T>(ids: readonly string[], run: () => Promise<T>) => Promise<T>
+  /** Takes these out of the list. They keep their rows in the journal. */
+  readonly setAside: (ids: readonly string[]) => void
+  /** Lists takes again that were set aside, and announces them. */
+  readonly bringBack: (ids: readonly string[]) => readonly Take[]
+  /** Those that were set aside. */
+  readonly aside: () => readonly TakeRecord[]
   /** Resumes every take that another process left open, or some of them. */
   readonly resume: (which?: (take: Take) => boolean) => void
   /** Asks once about every task that runs. Calls in quick succession count as one. */
@@ -61,38 +71,22 @@ export type TakeRegistry = {
   readonly stop: () => Promise<void>
 }
 
-const minLookGap: Milliseconds = 5000
-
 /** More downloads would slow each other down, and links would expire while they wait. */
 const downloadsAtOnce = 3
 
-/** States in which the provider may have an answer. */
-const askedAbout: ReadonlySet<TakeState> = new Set<TakeState>(['ACKED', 'UNKNOWN', 'NEEDS_USER'])
-
 export function createTakeRegistry(parts: TakeRegistryParts): TakeRegistry {
-  const { journal, clock, log } = parts
+  const { journal, clock } = parts
   const listeners = new Set<(take: Take) => void>()
   /** Takes that run in this process. `resume` is for the others. */
   const started = new Set<string>()
-  const turns = new Map<string, SerialQueue>()
+  const inTurn = createKeyedQueue()
   const downloads = createPrioritySemaphore(downloadsAtOnce)
   const accountSlots = createAccountSlots(parts.widthOf, clock)
   const now = () => new Date(clock.now()).toISOString()
   const readOnly = () => journal.readOnly
   let closing = false
 
-  let changed: Set<string> | undefined
-  /** Takes whose `take.json` may lack the newest change. A kill leaves such a file a step behind. */
-  const notKept = () => (changed ??= new Set(journal.changedSinceKept().filter(roster.has)))
-  const saveTakeJson = (record: TakeRecord) => {
-    try {
-      notKept().add(record.order.id)
-      writeTakeJson(parts, record)
-      notKept().delete(record.order.id)
-    } catch (error) {
-      log('take.json couldn’t be written; the journal has everything', { take: record.order.id, error })
-    }
-  }
+  const files = createKeptFiles({ ...parts, has: (id) => roster.has(id) })
 
   /** The task of the attempt may still start, or a take that is not over follows it. */
   const stillNeeded: StepParts['stillNeeded'] = ({ take, attempt }) => {
@@ -108,7 +102,7 @@ export function createTakeRegistry(parts: TakeRegistryParts): TakeRegistry {
   const onChanged = (record: TakeRecord, progress: Progress, committed: boolean) => {
     accountSlots.note(record)
     const take = takeOf(record, progress)
-    if (committed) saveTakeJson(record)
+    if (committed) files.save(record)
     for (const listener of listeners) listener(take)
     // The take that uploaded the files may delete them now, if it is over too.
     const { partOf } = record.order
@@ -129,7 +123,9 @@ export function createTakeRegistry(parts: TakeRegistryParts): TakeRegistry {
         accountSlots,
         downloads,
         onChanged,
-        onKept: ({ order }) => changed?.delete(order.id),
+        onKept: ({ order }) => {
+          files.isKept(order.id)
+        },
         onMoreTasks,
         stillNeeded,
         begunBefore,
@@ -150,6 +146,10 @@ export function createTakeRegistry(parts: TakeRegistryParts): TakeRegistry {
   }
   const add = (record: TakeRecord) => {
     found.add(attemptKey(record.attempt))
+    if (journal.trashedAt(record.order.id) !== null) {
+      roster.setAside(record)
+      return undefined
+    }
     put(record)
     onChanged(record, noProgress, true)
     return takeOf(record, noProgress)
@@ -160,6 +160,17 @@ export function createTakeRegistry(parts: TakeRegistryParts): TakeRegistry {
     onChanged(record, noProgress, true)
     runner.start()
     return runner
+  }
+
+  const bringBack = (id: string): Take | undefined => {
+    const record = roster.aside().get(id)
+    if (!record) return undefined
+    load(record)
+    const take = takeOf(record, noProgress)
+    for (const listener of listeners) listener(take)
+    started.add(id)
+    if (!isAtRest(record)) roster.runner(id)?.start({ type: 'restarted' })
+    return take
   }
 
   /** Makes a take for a paid task that no take follows, so that its result is downloaded like any other. */
@@ -185,14 +196,19 @@ export function createTakeRegistry(parts: TakeRegistryParts): TakeRegistry {
   const { records, unreadable: unread } = journal.load()
   const toBeSent = records.map(({ attempt }) => attempt).filter(isToBeSent)
   if (toBeSent.length > 0) noted = journal.latestSince(toBeSent)
+  const trashed = new Set(journal.trash().map(({ take }) => take))
   for (const record of records) {
     found.add(attemptKey(record.attempt))
     const attempt = withPathsIn(record.attempt, join(parts.library, record.order.id))
-    load({ ...record, attempt })
+    if (trashed.has(record.order.id)) roster.setAside({ ...record, attempt })
+    else load({ ...record, attempt })
   }
 
   const unreadable = () => unread.filter((id) => !roster.has(id))
-  const noTake = (id: string) => (unreadable().includes(id) ? unreadableTake(id) : unknownTake(id))
+  const noTake = (id: string) => {
+    if (roster.aside().has(id)) return inTrash(id)
+    return unreadable().includes(id) ? unreadableTake(id) : unknownTake(id)
+  }
 
   const withRunner: TakeRegistry['withRunner'] = (id, run) => {
     if (!roster.has(id)) return Promise.resolve(noTake(id))
@@ -201,30 +217,21 @@ export function createTakeRegistry(parts: TakeRegistryParts): TakeRegistry {
     const runner = roster.runner(id)
     if (!runner) return Promise.resolve(noTake(id))
     started.add(id)
-    const inTurn = turns.get(id) ?? createSerialQueue()
-    turns.set(id, inTurn)
-    return inTurn(() => unlessUnwritten(() => run(runner)))
+    // It may have been put into the trash while this waited for its turn.
+    const runIt = () => (roster.has(id) ? run(runner) : Promise.resolve(noTake(id)))
+    return inTurn([id], () => unlessUnwritten(runIt))
   }
 
-  const isWaiting = (record: TakeRecord) =>
-    started.has(record.order.id) && (askedAbout.has(record.attempt.state) || isOutOfReach(record))
-  /** Waiting for the provider. The network may be back. */
-  const isOutOfReach = ({ attempt }: TakeRecord) =>
-    attempt.state === 'HELD' && attempt.problem?.code === 'provider-silent'
-  const pokeOne = async (runner: Runner) => {
-    if (isOutOfReach(runner.record())) await runner.tell({ type: 'released' })
-    else await runner.poke()
-    return ok(viewOf(runner))
-  }
-  let lastLook = -Infinity
-
-  const noteAllKept = () => {
-    try {
-      if (readOnly() === null && journal.changedSinceKept().length > 0) journal.setAllKept()
-    } catch (error) {
-      log('that every take.json has all changes couldn’t be recorded; the next start looks', { error })
-    }
-  }
+  const whileStill: TakeRegistry['whileStill'] = (ids, run) =>
+    inTurn(ids, async () => {
+      const running = roster.runners().filter((runner) => ids.includes(runner.record().order.id))
+      const atRest = running.filter((runner) => isAtRest(runner.record()))
+      await Promise.all(atRest.map((runner) => runner.stop()))
+      const answer = await run()
+      // What was stopped may have been deleting its uploads.
+      for (const runner of atRest) if (roster.has(runner.record().order.id)) runner.start()
+      return answer
+    })
 
   return {
     accountSlots,
@@ -244,6 +251,16 @@ export function createTakeRegistry(parts: TakeRegistryParts): TakeRegistry {
     add,
     begin,
     withRunner,
+    whileStill,
+    setAside: (ids) => {
+      for (const id of ids) {
+        const record = roster.record(id)
+        if (record) roster.setAside(record)
+        started.delete(id)
+      }
+    },
+    bringBack: (ids) => ids.flatMap((id) => bringBack(id) ?? []),
+    aside: () => [...roster.aside().values()],
     resume: (which = () => true) => {
       if (readOnly() !== null) return
       const uploading = journal.takesWithUploads()
@@ -252,22 +269,22 @@ export function createTakeRegistry(parts: TakeRegistryParts): TakeRegistry {
         if (started.has(id) || !which(view)) continue
         started.add(id)
         const record = roster.record(id)
-        const isBehind = notKept().has(id)
+        const isBehind = files.isBehind(id)
         // One that moves writes it with its next change, which may be hours away.
-        if (record && isBehind && !isAtRest(record)) saveTakeJson(record)
+        if (record && isBehind && !isAtRest(record)) files.save(record)
         // Of a take at rest, only a file may be left online, or its `take.json` be a step behind.
         const hasWork = record && (!isAtRest(record) || uploading.has(id) || isBehind)
         if (hasWork) roster.runner(id)?.start({ type: 'restarted' })
       }
       for (const record of journal.replacedAttempts()) lateTasks.follow(record)
     },
-    lookAtAll: async () => {
-      const moment = clock.monotonic()
-      if (readOnly() !== null || moment - lastLook < minLookGap) return
-      lastLook = moment
-      const waiting = roster.records().filter(isWaiting)
-      await Promise.all(waiting.map(({ order }) => withRunner(order.id, pokeOne)))
-    },
+    lookAtAll: createLookAtAll({
+      records: roster.records,
+      isFollowed: (id) => started.has(id),
+      withRunner,
+      readOnly,
+      clock,
+    }),
     subscribe: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -277,7 +294,7 @@ export function createTakeRegistry(parts: TakeRegistryParts): TakeRegistry {
       closing = true
       await lateTasks.stop()
       await Promise.all(roster.runners().map((runner) => runner.stop()))
-      if (changed?.size === 0) noteAllKept()
+      files.close()
     },
   }
 }

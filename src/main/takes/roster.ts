@@ -13,6 +13,10 @@ export type Roster = {
   readonly put: (record: TakeRecord) => Runner
   /** Adds a take without a runner. */
   readonly putAtRest: (record: TakeRecord) => void
+  /** Keeps a take out of everything below; `put` and `putAtRest` bring it back. */
+  readonly setAside: (record: TakeRecord) => void
+  /** Those that were set aside. */
+  readonly aside: () => ReadonlyMap<string, TakeRecord>
   readonly has: (id: string) => boolean
   /** The runner of a take, made if it has none yet. */
   readonly runner: (id: string) => Runner | undefined
@@ -30,7 +34,10 @@ export const viewOf = (runner: Runner): Take => takeOf(runner.record(), runner.p
 export function createRoster(makeRunner: (record: TakeRecord) => Runner): Roster {
   const takes = new Map<string, { readonly record: TakeRecord } | { readonly runner: Runner }>()
 
+  const aside = new Map<string, TakeRecord>()
+
   const put = (record: TakeRecord) => {
+    aside.delete(record.order.id)
     const runner = makeRunner(record)
     takes.set(record.order.id, { runner })
     return runner
@@ -48,8 +55,14 @@ export function createRoster(makeRunner: (record: TakeRecord) => Runner): Roster
   return {
     put,
     putAtRest: (record) => {
+      aside.delete(record.order.id)
       takes.set(record.order.id, { record })
     },
+    setAside: (record) => {
+      takes.delete(record.order.id)
+      aside.set(record.order.id, record)
+    },
+    aside: () => aside,
     has: (id) => takes.has(id),
     runner: found((held) => ('runner' in held ? held.runner : put(held.record))),
     record: found(recordIn),

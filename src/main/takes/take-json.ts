@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Take } from '../../shared/domain/take.ts'
+import type { Timestamp } from '../../shared/units.ts'
 import { writeWholeSync } from '../files/write-whole.ts'
 import type { Journal } from './journal/journal.ts'
 import type { KeptMarks } from './marks/kept-marks.ts'
@@ -12,7 +13,7 @@ import { noProgress, takeOf } from './view.ts'
 
 type TakeJsonParts = {
   readonly library: string
-  readonly journal: Pick<Journal, 'events' | 'attempts' | 'uploads' | 'keptMarks'>
+  readonly journal: Pick<Journal, 'events' | 'attempts' | 'uploads' | 'keptMarks' | 'trashedAt'>
 }
 
 /**
@@ -30,6 +31,7 @@ export function writeTakeJson(
   const takeJson = {
     ...takeOf(record, noProgress),
     marks: journal.keptMarks(order.id),
+    trashedAt: journal.trashedAt(order.id),
     commands: attempt.commands,
     history,
     record: toTakeJson({
@@ -46,16 +48,24 @@ function write(path: string, takeJson: object, durable = false): void {
   writeWholeSync(path, `${JSON.stringify(takeJson, null, 2)}\n`, { durable })
 }
 
+type Patch = { readonly marks: KeptMarks } | { readonly trashedAt: Timestamp | null }
+
 /**
- * Puts the marks into `take.json` and leaves the rest of it as it is: while the journal can’t be written, only this
- * file has what happened to the take. False if there is no such file to put them into.
+ * Puts a part into `take.json` and leaves the rest of it as it is: while the journal can’t be written, only this file
+ * has what happened to the take. False if there is no such file to put it into. `holder`: the folder around that of
+ * the take.
  */
-export function writeMarks(library: string, id: string, marks: KeptMarks): boolean {
-  const path = join(library, id, 'take.json')
+export function patchTakeJson(
+  holder: string,
+  id: string,
+  patch: Patch,
+  { durable = false }: { readonly durable?: boolean } = {},
+): boolean {
+  const path = join(holder, id, 'take.json')
   if (!existsSync(path)) return false
   const takeJson = JSON.parse(readFileSync(path, 'utf8')) as unknown
   if (takeJson === null || typeof takeJson !== 'object' || Array.isArray(takeJson)) return false
-  write(path, { ...takeJson, marks })
+  write(path, { ...takeJson, ...patch }, durable)
   return true
 }
 

@@ -20,12 +20,14 @@ import type { TakeEvent } from './take-event.ts'
 import { createPaidTasks } from './paid-tasks.ts'
 import { rebuildMissing } from './recovery/restore.ts'
 import { createResults } from './results.ts'
+import { createTrash, type TrashParts } from './trash/trash.ts'
 import { createTakeRegistry, type TakeRegistryParts } from './registry.ts'
 import { viewOf } from './roster.ts'
 import type { Runner } from './runner.ts'
 import { unlessUnwritten } from './journal/writes.ts'
 
 export type TakesParts = TakeRegistryParts &
+  Pick<TrashParts, 'bin'> &
   Pick<AdmitParts, 'reach'> & {
     readonly newOwnId: () => string
     /** Remembers an unfinished file until it is complete, so that the next start can delete it. */
@@ -63,9 +65,12 @@ export type Library = Omit<
 
 export function createLibrary(parts: TakesParts): Library {
   const registry = createTakeRegistry(parts)
+  const trash = createTrash({ ...parts, registry })
   const { accountSlots, withRunner, readOnly } = registry
   const arriving = new Map<string, Promise<Outcome<Take>>>()
   const now = () => new Date(parts.clock.now()).toISOString()
+
+  const isInTrash = (id: string) => registry.aside().some(({ order }) => order.id === id)
 
   const tell = (id: string, event: TakeEvent, what: string) =>
     withRunner(id, async (runner) =>
@@ -169,9 +174,9 @@ export function createLibrary(parts: TakesParts): Library {
     if (unwritable) return { ok: false, problem: unwritable } as const
     const { takes, lost } = await rebuildMissing(
       parts,
-      new Set(registry.records().map(({ order }) => order.id)),
+      new Set([...registry.records(), ...registry.aside()].map(({ order }) => order.id)),
     )
-    return ok({ takes: takes.map(registry.add), lost })
+    return ok({ takes: takes.flatMap((record) => registry.add(record) ?? []), lost })
   }
 
   const openTakesOf = (provider: string, account: string) =>
@@ -192,7 +197,7 @@ export function createLibrary(parts: TakesParts): Library {
   return {
     submit: (take) => {
       const known = registry.view(take.id)
-      if (known.ok) return Promise.resolve(known)
+      if (known.ok || isInTrash(take.id)) return Promise.resolve(known)
       const unwritable = readOnly()
       if (unwritable) return Promise.resolve({ ok: false, problem: unwritable })
       const accepting = () => unlessUnwritten(() => accept(take))
@@ -202,8 +207,9 @@ export function createLibrary(parts: TakesParts): Library {
     },
     list: () => registry.views().toSorted((a, b) => (a.id < b.id ? 1 : -1)),
     show: registry.view,
-    neededSources: () => new Set(registry.records().flatMap(unpreparedSources)),
+    neededSources: () => new Set([...registry.records(), ...registry.aside()].flatMap(unpreparedSources)),
     ...createPaidTasks(parts, registry),
+    ...trash,
     subscribe: registry.subscribe,
     resume: registry.resume,
     interruptedLike,

@@ -5,6 +5,7 @@ import type { Outcome } from '../../shared/outcome.ts'
 import type { Take } from '../../shared/domain/take.ts'
 import type { Estimate } from '../../shared/domain/money.ts'
 import type { TakeMotion } from '../../shared/domain/motion.ts'
+import type { EmptiedTrash, PutInTrash, TrashedTake } from '../../shared/domain/trash.ts'
 import type { PaidTasks } from '../../shared/domain/paid-task.ts'
 import type {
   ComparedSide,
@@ -29,8 +30,24 @@ export type NewTake = Inputs & {
   readonly consent: { readonly amount: number | null; readonly passGuard: boolean }
 }
 
+/** Takes that the user no longer wants to see. Nothing of them is ever deleted here. */
+export type Trash = {
+  /** Newest in the trash first. */
+  readonly trash: () => readonly TrashedTake[]
+  /** Moves all of these takes into the trash, or none. */
+  readonly putInTrash: (ids: readonly string[]) => Promise<Outcome<PutInTrash>>
+  /** Brings all of these takes back into the list, with their marks and boards, or none. */
+  readonly restore: (ids: readonly string[]) => Promise<Outcome<readonly Take[]>>
+  /** Gives the folders of these takes to the system’s bin; of all in the trash for null. */
+  readonly emptyTrash: (ids: readonly string[] | null) => Promise<Outcome<EmptiedTrash>>
+  /** The same for takes that were put there longer ago than so many days. */
+  readonly emptyOldTrash: (days: number) => Promise<Outcome<EmptiedTrash>>
+  /** Calls back with the takes that have just been put into the trash. */
+  readonly onTrashed: (listener: (ids: readonly string[]) => void) => () => void
+}
+
 /** The takes of one library. Subscribers hear of every change in the order it was saved. */
-export type Takes = {
+export type Takes = Trash & {
   readonly submit: (take: NewTake) => Promise<Outcome<Take>>
   readonly list: () => readonly Take[]
   readonly show: (id: string) => Outcome<Take>

@@ -12,6 +12,7 @@ import { openCore } from '../api/open-core.ts'
 import { environmentSecrets } from '../system/environment.ts'
 import { createFolderLister, findPlaces } from './folder-list.ts'
 import type { Intake } from '../files/intake.ts'
+import { systemBin } from '../files/system-bin.ts'
 import { openIntake } from '../core/open-intake.ts'
 import type { Log } from '../system/ports.ts'
 import { openNetwork } from '../network/open-network.ts'
@@ -99,6 +100,7 @@ export async function openWebCore(
     network: openNetwork(machine.env, machine.platform),
     settings: openSettingsFile(home),
     secrets: environmentSecrets(machine.env),
+    bin: systemBin,
     face: (fileTokens) =>
       createFaceServices({
         about: {

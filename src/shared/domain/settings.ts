@@ -37,6 +37,8 @@ const fields = z.strictObject({
   bucket: bucket.nullable(),
   /** Prices the user or a provider corrected: US dollars a second by `provider/model/mode`. */
   prices: z.record(z.string(), price),
+  /** Days after which a take in the trash is given to the system’s bin; null for never. */
+  trashDays: z.number().int().min(1).max(3650).nullable(),
   /** US dollars that are not passed without a yes of their own; null for no limit. */
   guards: z.strictObject({
     perTake: amount.nullable(),
@@ -58,6 +60,7 @@ export const settingsChange = z.strictObject({
   presets: fields.shape.presets.exactOptional(),
   bucket: fields.shape.bucket.exactOptional(),
   prices: fields.shape.prices.exactOptional(),
+  trashDays: fields.shape.trashDays.exactOptional(),
   guards: fields.shape.guards.exactOptional(),
 })
 export type SettingsChange = Readonly<z.infer<typeof settingsChange>>
@@ -73,6 +76,7 @@ export const defaultSettings: Settings = {
   presets: [],
   bucket: null,
   prices: {},
+  trashDays: 30,
   guards: { perTake: null, perDay: null },
 }
 

@@ -7,7 +7,7 @@ import type { ClipHost } from '../../../src/main/hosting/hosts.ts'
 import { createLoopbackHost } from '../../../src/main/hosting/local-hosts.ts'
 import type { Rename } from '../../../src/main/files/durable.ts'
 import type { Media } from '../../../src/main/media/media.ts'
-import type { Clock } from '../../../src/main/system/ports.ts'
+import type { Bin, Clock } from '../../../src/main/system/ports.ts'
 import type { Guards } from '../../../src/shared/domain/money.ts'
 import { ulid } from 'ulid'
 import { bearer } from '../../../src/main/providers/http/authorization.ts'
@@ -152,6 +152,8 @@ type Given = {
   readonly journal?: (journal: Journal) => Journal
   /** Told of every file that is taken down. */
   readonly remove?: (name: string) => unknown
+  /** The system’s bin. */
+  readonly bin?: Bin
 }
 
 /** A library over a real journal and the real official adapter, with the provider at `origin`. */
@@ -173,6 +175,7 @@ export function openLibrary({
   bind = () => ({ sending: () => undefined }),
   journal: around = (journal) => journal,
   remove,
+  bin = () => Promise.reject(new Error('no test asked for a bin')),
 }: Given): Bench {
   const opened = openJournal(join(folder, 'studio.db'), () => undefined, ports)
   if (!opened.ok) throw new Error(opened.problem.message)
@@ -228,6 +231,7 @@ export function openLibrary({
     newOwnId: fresh,
     trackFile: () => () => undefined,
     newTakeId: () => ulid(clock.now()),
+    bin,
   })
   const states: TakeState[] = []
   library.subscribe((take) => {

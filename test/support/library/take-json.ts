@@ -33,6 +33,7 @@ export function tellOf(
     attempts: () => attempts,
     uploads: () => uploads,
     keptMarks: () => marks,
+    trashedAt: () => null,
   }
   const record = { order: order ?? anOrder({ id }), attempt: newest ?? attempts[0] }
   writeTakeJson({ library, journal }, record)

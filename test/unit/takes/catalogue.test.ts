@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { openJournal } from '../../../src/main/takes/journal/journal.ts'
 import { migrations } from '../../../src/main/takes/journal/database.ts'
-import { writeMarks } from '../../../src/main/takes/take-json.ts'
+import { patchTakeJson } from '../../../src/main/takes/take-json.ts'
 import { backTo, type MarksChange } from '../../../src/shared/domain/marks.ts'
 import { parseFilter } from '../../../src/shared/domain/take-filter.ts'
 import { addTake, catalogueStage, takeOf, type Opened } from '../../support/library/catalogue-stage.ts'
@@ -175,8 +175,10 @@ describe('a library whose list is lost', () => {
   it('keeps the marks that can be read where the file was edited, and the take in any case', () => {
     add(stage.open(), one, two)
     stage.kill()
-    writeMarks(stage.library, one, { number: 9, stars: 77, tags: ['ok', 'a,b'], name: 'N' } as never)
-    writeMarks(stage.library, two, 'nonsense' as never)
+    patchTakeJson(stage.library, one, {
+      marks: { number: 9, stars: 77, tags: ['ok', 'a,b'], name: 'N' } as never,
+    })
+    patchTakeJson(stage.library, two, { marks: 'nonsense' as never })
     stage.loseTheList()
     const marks = marksOf(stage.open())
     expect(marks.get(one)).toMatchObject({ number: 9, stars: 0, tags: ['ok'], name: 'N' })
@@ -225,7 +227,7 @@ describe('a library of the version before', () => {
     stage.kill()
     const db = new DatabaseSync(stage.path)
     db.exec(`DROP TABLE take_words; DROP TABLE tags; DROP TABLE cards; DROP TABLE board_takes; DROP TABLE boards;
-      DROP TABLE boards_revision; DROP TABLE words_indexed; PRAGMA user_version = 4`)
+      DROP TABLE boards_revision; DROP TABLE words_indexed; DROP TABLE trash; PRAGMA user_version = 4`)
     db.close()
     const again = stage.open()
     // Both were made at the same moment, so their ids decide.

@@ -131,6 +131,11 @@ export const migrations: readonly string[] = [
      only INTEGER PRIMARY KEY CHECK (only = 1),
      version INTEGER NOT NULL
    ) STRICT;`,
+  `CREATE TABLE trash (
+     take TEXT PRIMARY KEY REFERENCES takes (id),
+     at TEXT NOT NULL,
+     binned TEXT
+   ) STRICT;`,
 ]
 
 export type Database = DatabaseSync

@@ -16,6 +16,7 @@ import { eventRows, type EventRows } from './event-rows.ts'
 import { folderRows, type FolderRows } from './folder-rows.ts'
 import { restoreRows, type Restore } from './restore-rows.ts'
 import { takeRows, type TakeRows } from './take-rows.ts'
+import { trashRows, type TrashRows } from './trash-rows.ts'
 import { addWordFunctions } from './take-words.ts'
 import type { TakeEvent } from '../take-event.ts'
 import { madeByNewer } from './problems.ts'
@@ -45,6 +46,7 @@ export type Journal = UploadRows &
   CatalogueRows &
   SpendRows &
   FolderRows &
+  TrashRows &
   TakeRows & {
     /**
      * Adds a take whose task is known already, with the event that named the task. In the same transaction, `from`
@@ -124,6 +126,7 @@ function journalOver(db: Database, log: Log, writes: Writes, { fullText }: Journ
   const { note: noteSpend, ...spending } = spendRows(prepare)
   const { setSeenFolders, setAllKept, ...folders } = folderRows(prepare)
   const takes = takeRows(prepare, log)
+  const { trash, trashedAt, putInTrash, takeOutOfTrash, setBinned } = trashRows(prepare)
 
   const inTransaction = (run: () => void, need?: () => Need) => {
     writes.run(() => {
@@ -168,6 +171,15 @@ function journalOver(db: Database, log: Log, writes: Writes, { fullText }: Journ
       })
     }
 
+  /** The same, for what writes several rows: all of them or none. */
+  const changing =
+    <Args extends readonly unknown[]>(write: (...args: Args) => void) =>
+    (...args: Args) => {
+      inTransaction(() => {
+        write(...args)
+      })
+    }
+
   /** While a paid request is being sent, the reserved space is for its outcome. */
   const mayUseReserve = (attempt: Attempt) => {
     const wired = listWired.all()
@@ -186,6 +198,7 @@ function journalOver(db: Database, log: Log, writes: Writes, { fullText }: Journ
     note,
     noteSpend,
     keepUpload,
+    putInTrash,
     ...hooks,
     isUnreadable: (id) => takes.loadSome([id]).unreadable.length > 0,
     ifItFits: (run) => ifItFits(db, run),
@@ -201,16 +214,8 @@ function journalOver(db: Database, log: Log, writes: Writes, { fullText }: Journ
     get readOnly() {
       return writes.broken()
     },
-    add: (order, attempt) => {
-      inTransaction(() => {
-        addNew(order, attempt)
-      })
-    },
-    addAttempt: (attempt) => {
-      inTransaction(() => {
-        writeNew(attempt)
-      })
-    },
+    add: changing(addNew),
+    addAttempt: changing(writeNew),
     record: (attempt, event) => {
       inTransaction(
         () => {
@@ -236,15 +241,16 @@ function journalOver(db: Database, log: Log, writes: Writes, { fullText }: Journ
       })
       return misfits
     },
-    setSeenFolders: (seen) => {
-      inTransaction(() => {
-        setSeenFolders(seen)
-      })
-    },
+    setSeenFolders: changing(setSeenFolders),
     setAllKept: written(setAllKept),
     mark: downloads.mark,
     setMark: written(downloads.setMark),
     saveUpload: written(saveUpload),
+    trash,
+    trashedAt,
+    putInTrash: changing(putInTrash),
+    takeOutOfTrash: changing(takeOutOfTrash),
+    setBinned: written(setBinned),
     place: placing.place,
     setPlace: written(placing.setPlace),
     close: () => {

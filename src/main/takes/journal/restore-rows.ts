@@ -2,23 +2,25 @@ import type { Attempt } from '../attempt.ts'
 import type { KeptTake } from '../record.ts'
 import type { KeptCard } from './card-rows.ts'
 import type { CatalogueHooks } from './catalogue-rows.ts'
+import type { TrashRows } from './trash-rows.ts'
 import type { Prepare, Upload } from './tables.ts'
 
 type Statement = ReturnType<Prepare>
 
-type Parts = Pick<CatalogueHooks, 'numbersFor' | 'restoreCard'> & {
-  readonly prepare: Prepare
-  readonly insertTake: Statement
-  readonly insertAttempt: Statement
-  readonly insertEvent: Statement
-  /** Adds an event to the history. */
-  readonly note: (attempt: Attempt, type: string, data: unknown) => unknown
-  readonly noteSpend: (attempt: Attempt) => void
-  readonly keepUpload: (upload: Upload) => void
-  readonly isUnreadable: (id: string) => boolean
-  /** Runs a part; false if it conflicts with what is here, and then nothing of it stays. */
-  readonly ifItFits: (run: () => void) => boolean
-}
+type Parts = Pick<CatalogueHooks, 'numbersFor' | 'restoreCard'> &
+  Pick<TrashRows, 'putInTrash'> & {
+    readonly prepare: Prepare
+    readonly insertTake: Statement
+    readonly insertAttempt: Statement
+    readonly insertEvent: Statement
+    /** Adds an event to the history. */
+    readonly note: (attempt: Attempt, type: string, data: unknown) => unknown
+    readonly noteSpend: (attempt: Attempt) => void
+    readonly keepUpload: (upload: Upload) => void
+    readonly isUnreadable: (id: string) => boolean
+    /** Runs a part; false if it conflicts with what is here, and then nothing of it stays. */
+    readonly ifItFits: (run: () => void) => boolean
+  }
 
 /** Uploads whose name only one take claims. */
 function uncontested(uploads: readonly Upload[]): readonly Upload[] {
@@ -50,7 +52,8 @@ export function restoreRows(parts: Parts): Restore {
   )
 
   /** An unreadable take is overwritten; its events stay, because events are append-only. */
-  const restoreOne = ({ order, attempts, history }: KeptTake, isUnreadable: boolean) => {
+  const restoreOne = (kept: KeptTake, isUnreadable: boolean) => {
+    const { order, attempts, history, trashedAt = null } = kept
     const [putTake, putAttempt] = isUnreadable ? [upsertTake, upsertAttempt] : [insertTake, insertAttempt]
     putTake.run(order.id, JSON.stringify(order))
     for (const attempt of attempts) {
@@ -62,6 +65,7 @@ export function restoreRows(parts: Parts): Restore {
       insertEvent.run(order.id, attempt, at, type, state, data)
     }
     for (const newest of attempts.slice(-1)) note(newest, 'rebuilt', {})
+    if (trashedAt !== null) parts.putInTrash([order.id], trashedAt)
   }
 
   return (takes, given) => {

@@ -100,6 +100,8 @@ const readCard = (row: Record<string, unknown>): FoundCard => ({
   label: row['label'] as string,
 })
 
+const notInTrash = 'cards.take NOT IN (SELECT take FROM trash)'
+
 export function searchRows(prepare: Prepare, words: TakeWords): SearchRows {
   return {
     search: ({ filter, order, group }) => {
@@ -107,11 +109,11 @@ export function searchRows(prepare: Prepare, words: TakeWords): SearchRows {
         const { sql, values } = clauseOf(condition, words)
         return { sql: isNegated ? `NOT (${sql})` : sql, values }
       })
-      const where = clauses.length === 0 ? '' : `WHERE ${clauses.map(({ sql }) => sql).join(' AND ')}`
+      const where = [notInTrash, ...clauses.map(({ sql }) => sql)].join(' AND ')
       const [key, label] = group === null ? ["''", "''"] : grouped[group]
       return prepare(
         `SELECT take AS id, number, created, state, stars, flag, ratio, ${key} AS key, ${label} AS label
-         FROM cards ${where} ORDER BY ${ordered[order]}`,
+         FROM cards WHERE ${where} ORDER BY ${ordered[order]}`,
       )
         .all(...clauses.flatMap(({ values }) => values))
         .map(readCard)

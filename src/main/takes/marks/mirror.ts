@@ -2,7 +2,7 @@ import type { Clock, Log } from '../../system/ports.ts'
 import type { Milliseconds } from '../../../shared/units.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Mirrored } from '../journal/card-rows.ts'
-import { writeMarks } from '../take-json.ts'
+import { patchTakeJson } from '../take-json.ts'
 
 type MirrorParts = {
   readonly library: string
@@ -36,7 +36,7 @@ export function createMirror({ library, journal, clock, log }: MirrorParts): Mir
     const marks = journal.keptMarks(take)
     if (marks === null) return
     try {
-      if (writeMarks(library, take, marks)) done.set(take, marks.revision)
+      if (patchTakeJson(library, take, { marks })) done.set(take, marks.revision)
     } catch (error) {
       log('the marks of a take couldn’t be written into its file; the journal has them', { take, error })
     }

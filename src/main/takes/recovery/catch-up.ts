@@ -6,7 +6,8 @@ import type { HistoryEntry, KeptTake, TakeRecord } from '../record.ts'
 import type { TakeEvent } from '../take-event.ts'
 import { nextStep } from '../next-step.ts'
 import { bringBack, noneBrought } from './restore.ts'
-import { foldersOf, readFolder, type FolderPorts, type LostTake } from './folders.ts'
+import { foldersOf, numberIn, readFolder, type FolderPorts, type LostTake } from './folders.ts'
+import { trashFolder } from '../trash/trash-folder.ts'
 import type { SeenFolders } from './seen-folders.ts'
 import { listWasOlder, possiblySent, takesWereMissing } from './problems.ts'
 import { rebuiltAttempt } from './rebuild.ts'
@@ -142,6 +143,8 @@ export function bringMissing(
       else left.push(id)
     }
   }
+  for (const id of foldersOf(trashFolder(library)).filter((name) => !known.has(name)))
+    highest = Math.max(highest, numberIn(trashFolder(library), id)?.number ?? 0)
   // Before the folders count as read: the next start reads only those that changed.
   if (highest > 0) journal.reserveNumbers(highest)
   const { back, lost: misfits } = open.length === 0 ? noneBrought : bringBack(journal, library, open)

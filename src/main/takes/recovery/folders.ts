@@ -5,6 +5,7 @@ import { takeId } from '../../../shared/domain/take.ts'
 import { readKeptMarks } from '../marks/kept-marks.ts'
 import type { Numbered } from '../marks/numbers.ts'
 import type { KeptTake } from '../record.ts'
+import { trashFolder } from '../trash/trash-folder.ts'
 import { parseTakeJson } from './read-take-json.ts'
 
 /** How the folders of a library are looked at. */
@@ -96,10 +97,23 @@ export function readFolder(library: string, id: string, { read } = folderPorts):
   return take?.order.id === id ? { id, take, taskId: null } : { id, take: null, taskId: taskIdIn(text) }
 }
 
+/** Which folder holds that of a take: the library, or its trash. */
+export type HolderOf = (id: string) => string
+
+/** The takes with a folder that aren’t known: those of the library, and those in its trash alone. */
+export function missingFolders(library: string, known: ReadonlySet<string>) {
+  const isMissing = (id: string) => !known.has(id)
+  const inLibrary = foldersOf(library).filter(isMissing)
+  const listed = new Set(inLibrary)
+  const inTrash = new Set(foldersOf(trashFolder(library)).filter((id) => isMissing(id) && !listed.has(id)))
+  const holderOf: HolderOf = (id) => (inTrash.has(id) ? trashFolder(library) : library)
+  return { ids: [...inLibrary, ...inTrash], holderOf }
+}
+
 /** Reads folders one by one. Those that don’t contain enough are added to `lost`. */
-export function* takesIn(library: string, ids: Iterable<string>, lost: LostTake[]): Generator<KeptTake> {
+export function* takesIn(holderOf: HolderOf, ids: Iterable<string>, lost: LostTake[]): Generator<KeptTake> {
   for (const id of ids) {
-    const { take, taskId } = readFolder(library, id)
+    const { take, taskId } = readFolder(holderOf(id), id)
     if (take) yield take
     else lost.push({ id, taskId })
   }

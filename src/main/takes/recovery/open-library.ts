@@ -6,7 +6,7 @@ import { listRebuilt, listWasDamaged, listWasMissing, notRebuilt, repairedElsewh
 import { bringBack, type BroughtBack } from './restore.ts'
 import {
   folderPorts,
-  foldersOf,
+  missingFolders,
   isEmpty,
   readFolder,
   takesIn,
@@ -49,14 +49,16 @@ const rebuiltNotice = (what: string, { back, lost }: BroughtBack, backup: string
  * marks. Folders that don’t contain enough are added to `lost`.
  */
 function* merged(salvaged: Iterable<KeptTake>, library: string, lost: LostTake[]): Generator<KeptTake> {
-  const unlisted = new Set(foldersOf(library))
+  const { ids, holderOf } = missingFolders(library, new Set())
+  const unlisted = new Set(ids)
   for (const listed of salvaged) {
     const { order } = listed
-    const take = unlisted.delete(order.id) ? readFolder(library, order.id).take : null
+    const take = unlisted.delete(order.id) ? readFolder(holderOf(order.id), order.id).take : null
     const marks = newerMarks(take?.marks ?? null, listed.marks ?? null)
-    yield rebuiltTake({ ...(take ? newerRecord(listed, take) : listed), order, marks })
+    const trashedAt = listed.trashedAt ?? take?.trashedAt ?? null
+    yield rebuiltTake({ ...(take ? newerRecord(listed, take) : listed), order, marks, trashedAt })
   }
-  for (const take of takesIn(library, unlisted, lost)) yield rebuiltTake(fromFolder(take))
+  for (const take of takesIn(holderOf, unlisted, lost)) yield rebuiltTake(fromFolder(take))
 }
 
 const files = (path: string) => ['', '-wal', '-shm'].map((end) => path + end)
@@ -112,10 +114,11 @@ function rebuildLocked(place: LibraryPlace): Outcome<Problem | null> {
 
 /** For a list that is empty while the library has takes. */
 function restoreMissing(journal: Journal, { library }: LibraryPlace): Problem | null {
-  if (foldersOf(library).length === 0) return null
+  const { ids, holderOf } = missingFolders(library, new Set())
+  if (ids.length === 0) return null
   const missing: LostTake[] = []
   const { back, lost } = bringBack(journal, library, merged([], library, missing))
-  const tells = back.length + lost.length > 0 || missing.some(({ id }) => !isEmpty(join(library, id)))
+  const tells = back.length + lost.length > 0 || missing.some(({ id }) => !isEmpty(join(holderOf(id), id)))
   return tells ? rebuiltNotice(listWasMissing, { back, lost: [...missing, ...lost] }, null) : null
 }
 

@@ -172,11 +172,15 @@ const upload = z.object({
 
 const keptMarks = z.unknown().optional().transform(readKeptMarks)
 
+/** Older files don’t say it: nothing was in the trash then. */
+const trashedAt = z.iso.datetime().nullable().catch(null)
+
 const takeJson = z.object({
   id: takeId,
   history: z.array(historyEntry),
   commands: z.array(z.string()),
   marks: keptMarks,
+  trashedAt,
   record: z.object({
     order: orderSchema,
     attempts: z.array(attemptSchema).min(1),
@@ -251,11 +255,12 @@ function parseOlder(value: unknown, folder: string): KeptTake | null {
 export function parseTakeJson(value: unknown, folder: string): KeptTake | null {
   const read = takeJson.safeParse(value)
   if (!read.success) return parseOlder(value, folder)
-  const { history, commands, marks, record } = read.data
+  const { history, commands, marks, trashedAt: since, record } = read.data
   const { order, uploads } = record
   const attempts = record.attempts
     .toSorted((one, other) => one.number - other.number)
     .map((attempt) => withPathsIn({ ...attempt, commands: [...commands] }, folder))
   const isOwn = order.id === read.data.id && attempts.every(({ take }) => take === order.id)
-  return isOwn ? trustedParts({ order, attempts, history, uploads, marks }, folder) : null
+  const kept = { order, attempts, history, uploads, marks, trashedAt: since }
+  return isOwn ? trustedParts(kept, folder) : null
 }

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import type { KeptTake, TakeRecord } from '../record.ts'
 import { fromFolder } from './read-take-json.ts'
-import { foldersOf, numberIn, takesIn, type LostTake } from './folders.ts'
+import { missingFolders, numberIn, takesIn, type LostTake } from './folders.ts'
 import { moveToBackupName } from '../../files/durable.ts'
 import type { Attempt } from '../attempt.ts'
 import type { Journal } from '../journal/journal.ts'
@@ -88,16 +88,18 @@ export async function rebuildMissing(
   { library, journal }: Parts,
   known: ReadonlySet<string>,
 ): Promise<{ readonly takes: readonly TakeRecord[]; readonly lost: readonly LostTake[] }> {
-  const missing = foldersOf(library).filter((id) => !known.has(id))
+  const { ids: missing, holderOf } = missingFolders(library, known)
   // Before the first part is added: a number that a later part had may not be given away.
   const numbers =
-    missing.length === 0 ? undefined : journal.numbersOf(missing.flatMap((id) => numberIn(library, id) ?? []))
+    missing.length === 0
+      ? undefined
+      : journal.numbersOf(missing.flatMap((id) => numberIn(holderOf(id), id) ?? []))
   const takes: TakeRecord[] = []
   const lost: LostTake[] = []
   for (let first = 0; first < missing.length; first += together) {
-    const found = [...takesIn(library, missing.slice(first, first + together), lost)]
+    const found = [...takesIn(holderOf, missing.slice(first, first + together), lost)]
     const rebuilt: KeptTake[] = []
-    for (const take of found) rebuilt.push(await proven(library, fromFolder(take)))
+    for (const take of found) rebuilt.push(await proven(holderOf(idOf(take)), fromFolder(take)))
     // Hashing takes time, and the take may have been added meanwhile.
     const here = new Set(journal.loadSome(rebuilt.map(idOf)).records.map(idOf))
     const absent = rebuilt.filter((take) => !here.has(idOf(take)))

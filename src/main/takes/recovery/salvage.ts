@@ -102,6 +102,12 @@ function* readAll(path: string): Generator<KeptTake> {
     rowsLeft(path, "SELECT rowid AS rowid, * FROM uploads NOT INDEXED WHERE state <> 'gone'"),
   )
   const marks = readMarksLeft(path)
+  const trash = new Map(
+    rowsLeft(path, 'SELECT rowid AS rowid, take, at FROM trash NOT INDEXED').map((row) => [
+      row['take'],
+      text(row['at']),
+    ]),
+  )
   for (const row of takes) {
     const order = parsed(() => orderSchema.parse(JSON.parse(text(row['data']))))
     if (!order || order.id !== row['id']) continue
@@ -115,7 +121,14 @@ function* readAll(path: string): Generator<KeptTake> {
       const upload = parsed(() => readUpload(one))
       return upload ? [upload] : []
     })
-    yield { order, attempts: own, history, uploads: left, marks: marks.get(order.id) ?? null }
+    yield {
+      order,
+      attempts: own,
+      history,
+      uploads: left,
+      marks: marks.get(order.id) ?? null,
+      trashedAt: trash.get(order.id) ?? null,
+    }
   }
 }
 
