@@ -16,6 +16,8 @@ import { isTakeJsonCurrent, writeTakeJson } from './take-json.ts'
 import { recheckStep, reconcileStep } from './steps/reconcile.ts'
 import { waitStep, watchStep } from './steps/watch.ts'
 import { noProgress, type Progress } from './view.ts'
+import { hearing, type Exchange } from '../providers/http/exchanges.ts'
+import { keepRequests, worthKeeping } from './requests-file.ts'
 import { freshPatience, holdFor, type Step, type StepParts } from './steps/step.ts'
 import { NotWritten } from './journal/writes.ts'
 
@@ -164,17 +166,18 @@ export function createRunner(
   }
 
   async function runStep(name: StepName, signal: AbortSignal): Promise<boolean> {
+    const { attempt } = record
+    let heard: readonly Exchange[] = []
+    const hear = (exchange: Exchange) => {
+      heard = worthKeeping([...heard, exchange])
+    }
+    const take = () => steps[name]({ parts, patience, record, signal, agreedFor, onProgress, commit })
     try {
-      const event = await steps[name]({
-        parts,
-        patience,
-        record,
-        signal,
-        agreedFor,
-        onProgress,
-        commit,
-      })
-      if (event === null || !(await commitOrRetry(event, signal))) return false
+      const event = await hearing(hear, take)
+      const isSaved = event !== null && (await commitOrRetry(event, signal))
+      // Only now: nothing may come between the answer to a paid request and its record.
+      await keepRequests(parts, attempt, heard)
+      if (!isSaved) return false
     } catch (error) {
       parts.log(`${name} failed unexpectedly and is retried`, { take: record.order.id, error })
       if (error instanceof NotWritten) show(error.problem)

@@ -52,6 +52,7 @@ describe('after a restart', () => {
       'character.png',
       'clip.mp4',
       'notes.txt',
+      'requests.json',
       'result.mp4',
       'take.json',
     ])

@@ -41,6 +41,7 @@ describe('a take', () => {
       'certificate.json',
       'character.png',
       'clip.mp4',
+      'requests.json',
       'result.mp4',
       'take.json',
     ])

@@ -22,6 +22,7 @@ import {
 import { listenOnce, type Listening } from './event-stream.ts'
 import type { RateLimiter } from '../../system/scheduling.ts'
 import { createRedact } from '../redact.ts'
+import { tell, type Exchange } from './exchanges.ts'
 
 /** Spares a service that is down, and the takes that would be sent into the dark. Only free questions decide about it. */
 type Breaker = {
@@ -169,6 +170,12 @@ type Parts = {
 
 const samples = 5
 
+type Sent = {
+  readonly kind: Exchange['kind']
+  readonly request: Question | Submission
+  readonly at: Milliseconds
+}
+
 /** A header may repeat a key as well, and the id of a request is read from one. */
 const cleanHeaders = (headers: IncomingHttpHeaders, text: (from: string) => string): IncomingHttpHeaders =>
   Object.fromEntries(
@@ -198,11 +205,13 @@ export function createHttpClient({ network, clock, pace, secrets }: Parts): Http
     offsets.push(theirs + 500 - (asked + clock.now()) / 2)
     if (offsets.length > samples) offsets.shift()
   }
+  const redactFor = (request: Request) => {
+    const token = tokenOf(request)
+    return token === '' || secrets.includes(token) ? redact : createRedact([...secrets, token])
+  }
   /** The end of an exchange, with nothing in it that any secret of this call could be read from. */
   const clean = <End extends SubmitEnd | AskEnd>(end: End, request: Request): End => {
-    const token = tokenOf(request)
-    const { text, body } =
-      token === '' || secrets.includes(token) ? redact : createRedact([...secrets, token])
+    const { text, body } = redactFor(request)
     return end.kind === 'answer'
       ? {
           ...end,
@@ -214,9 +223,12 @@ export function createHttpClient({ network, clock, pace, secrets }: Parts): Http
         }
       : { ...end, why: text(end.why) }
   }
-  const heard = <End extends SubmitEnd | AskEnd>(end: End, request: Request, asked: Milliseconds): End => {
-    if (end.kind === 'answer') learn(end.answer, asked)
-    return clean(end, request)
+  const heard = <End extends SubmitEnd | AskEnd>(end: End, made: Sent): End => {
+    const { request, at } = made
+    if (end.kind === 'answer') learn(end.answer, at)
+    const cleaned = clean(end, request)
+    tell({ ...made, end: cleaned, took: clock.now() - at }, redactFor(request))
+    return cleaned
   }
 
   return {
@@ -227,7 +239,7 @@ export function createHttpClient({ network, clock, pace, secrets }: Parts): Http
       const end = await ask(network, question, signal)
       const answered = end.kind === 'answer' && end.answer.status < 500
       breaker.heard(!answered && signal?.aborted === true ? null : answered)
-      return heard(end, question, asked)
+      return heard(end, { kind: 'question', request: { method: 'GET', ...question }, at: asked })
     },
     submit: async (submission, onWire, signal) => {
       await pace(submission.url.host, signal)
@@ -241,7 +253,7 @@ export function createHttpClient({ network, clock, pace, secrets }: Parts): Http
         },
         signal,
       )
-      return heard(end, submission, sent)
+      return heard(end, { kind: 'submit', request: submission, at: sent })
     },
     // An upload takes long: its halfway point says nothing about the server's clock.
     upload: async (upload, signal) => {
