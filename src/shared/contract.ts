@@ -57,6 +57,11 @@ const comparedTakes = z
   .max(4)
   .refine((ids) => new Set(ids).size === ids.length, { error: 'every take only once' })
 const oneSide = oneTake.extend({ side: z.enum(comparedSides) })
+/** Something of a take that is saved; both are null where the system’s dialog asks. */
+const savedFrom = oneTake.extend({
+  folder: folderToken.nullable(),
+  name: z.string().min(1).max(200).nullable(),
+})
 const oneFile = z.strictObject({ file: fileToken })
 const seconds = z.number().min(0).max(86_400)
 const queueItem = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{26}$/)
@@ -177,9 +182,7 @@ export const calls = {
   'take:cancel': call(oneTake)<Take>(),
   /** The system's save dialog with native dialogs; otherwise into the given folder. Null when the user closes it. */
   'result:save': call(
-    oneTake.extend({
-      folder: folderToken.nullable(),
-      name: z.string().min(1).max(200).nullable(),
+    savedFrom.extend({
       /** The version with the mark of the provider, in place of the result. */
       marked: z.boolean(),
     }),
@@ -188,26 +191,18 @@ export const calls = {
    * Saves a PNG that the window made and handed over by `adoptFiles`. Asks for the place as `result:save` does and never
    * replaces a file.
    */
-  'still:save': call(
-    oneTake.extend({
-      picture: fileToken,
-      folder: folderToken.nullable(),
-      name: z.string().min(1).max(200).nullable(),
-    }),
-  )<SaveTarget | null>(),
+  'still:save': call(savedFrom.extend({ picture: fileToken }))<SaveTarget | null>(),
   /** Saves the posters of takes as one PNG, in this order. Asks for the place as `result:save` does. */
   'library:contact-sheet': call(
-    z.strictObject({
-      takes: z.array(takeId).min(1).max(mostOnSheet),
-      folder: folderToken.nullable(),
-      name: z.string().min(1).max(200).nullable(),
-    }),
+    savedFrom.omit({ take: true }).extend({ takes: z.array(takeId).min(1).max(mostOnSheet) }),
   )<SaveTarget | null>(),
   /**
    * Has a result that waits for room, or is gone, fetched into another folder: of the system's folder dialog with native
    * dialogs, otherwise the given one. Null when the user closes it.
    */
   'take:save-elsewhere': call(oneTake.extend({ folder: folderToken.nullable() }))<Take | null>(),
+  /** Saves a zip for the provider’s support, without keys and paths. Asks for the place as `result:save` does. */
+  'take:support-pack': call(savedFrom)<SaveTarget | null>(),
   'result:reveal': call(oneTake)<SaveTarget>(),
   'account:list': call(nothing)<readonly AccountView[]>(),
   /** Adds or changes an account; keys that are not given stay as they are. */

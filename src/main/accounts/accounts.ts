@@ -50,6 +50,8 @@ type Routing = {
   readonly hostOf: (order: Reach) => Promise<Outcome<ClipHost>>
   readonly widthOf: (order: Pick<Order, 'settings'>) => number
   readonly byId: (account: string) => Promise<Outcome<Provider>>
+  /** Every key of every account and of the bucket, to take them out of what leaves this computer. */
+  readonly secretsNow: () => Promise<readonly string[]>
 }
 
 /** Practice runs on this computer. Another address or host is refused, because it would be ignored. */
@@ -200,6 +202,11 @@ export function createAccounts(parts: AccountsParts): Accounts & Routing {
       return provider.ok ? ok(await hosts.views(provider.value)) : provider
     },
     bucketKeys: hosts.bucketKeys,
+    secretsNow: async () => {
+      const keys = await Promise.all((await list.all()).map((account) => readKeys(secrets, account)))
+      const all = [...keys.flatMap((one) => Object.values(one)), ...(await hosts.secretsNow())]
+      return all.filter((key) => key !== null)
+    },
     testBucket: hosts.testBucket,
     saveBucket: async (bucket, keys) => {
       const endpoint = safeUrl(bucket.endpoint, true)

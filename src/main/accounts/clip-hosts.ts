@@ -131,6 +131,7 @@ export function createClipHosts(parts: ClipHostsParts) {
     hostBy,
     usual,
     views,
+    secretsNow: () => Promise.all(['s3.accessKey', 's3.secretKey'].map((name) => secrets.read(name))),
     bucketAddress: async () => (await bucketNow())?.endpoint ?? null,
     bucketKeys: async () => {
       const accessKey = await secrets.read('s3.accessKey')

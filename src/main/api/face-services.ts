@@ -8,7 +8,7 @@ export type FaceServices = {
   readonly chooseFiles: (kind: 'character' | 'clip' | 'any') => Promise<Outcome<readonly string[]>>
   /** A path to save to that doesn’t exist yet; null if the user closed the dialog. */
   readonly chooseSaveTarget: (choice: {
-    readonly what: 'result' | 'still' | 'contact-sheet'
+    readonly what: 'result' | 'still' | 'contact-sheet' | 'support-pack'
     readonly suggestedName: string
     readonly folder: string | null
     readonly name: string | null

@@ -144,6 +144,16 @@ export function createHandlers({
     return saved.ok ? ok({ name: basename(saved.value.path), folder: dirname(saved.value.path) }) : saved
   }
 
+  const saveSupportPack: Handlers['take:support-pack'] = async ({ take, folder, name }, call) => {
+    const record = takes.show(take)
+    if (!record.ok) return record
+    const suggestedName = suggestion(record.value.clipName, '-support.zip')
+    const target = await face.chooseSaveTarget({ what: 'support-pack', suggestedName, folder, name })
+    if (!target.ok || target.value === null) return target.ok ? ok(null) : target
+    const saved = await takes.supportPack(take, target.value, call)
+    return saved.ok ? ok({ name: basename(saved.value.path), folder: dirname(saved.value.path) }) : saved
+  }
+
   const submit: Handlers['take:submit'] = async (asked) => {
     const inputs = resolveInputs(fileTokens, asked)
     if (!inputs.ok) return inputs
@@ -265,6 +275,7 @@ export function createHandlers({
     'result:save': save,
     'still:save': saveStill,
     'library:contact-sheet': saveSheet,
+    'take:support-pack': saveSupportPack,
     'result:reveal': async ({ take }) => {
       const path = takes.resultPath(take)
       return path.ok ? face.reveal(path.value) : path

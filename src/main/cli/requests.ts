@@ -75,6 +75,12 @@ export type GenerateRequest = Selection &
 export type TakesRequest =
   /** `filter` as it was typed; null for every take. */
   | { readonly command: 'takes list'; readonly filter: string | null }
+  /** What is in the trash. */
+  | { readonly command: 'takes list-trash' }
+  | { readonly command: 'takes trash'; readonly ids: readonly string[] }
+  | { readonly command: 'takes restore'; readonly ids: readonly string[] }
+  | { readonly command: 'takes empty-trash' }
+  | { readonly command: 'takes support-pack'; readonly id: string; readonly out: string }
   | { readonly command: 'takes mark'; readonly ids: readonly string[]; readonly change: MarksChange }
   | { readonly command: 'takes rename'; readonly id: string; readonly name: string }
   /** Brings back takes that the list has lost. */

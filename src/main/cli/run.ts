@@ -160,6 +160,11 @@ function dispatch(request: Request, session: Session): Promise<ExitCode> {
     case 'doctor':
       return runDoctor(request, session)
     case 'takes list':
+    case 'takes list-trash':
+    case 'takes trash':
+    case 'takes restore':
+    case 'takes empty-trash':
+    case 'takes support-pack':
     case 'takes mark':
     case 'takes rename':
     case 'takes rebuild':

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import { homedir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { openAccounts } from '../accounts/open-accounts.ts'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
@@ -49,6 +50,15 @@ function makeHome({ home, log }: CoreParts): Outcome<null> {
 /** Uniform from 0 to 1, only to spread requests over time. */
 const random = () => randomInt(2 ** 32) / 2 ** 32
 
+/** Empty where the system knows no name, as in some containers. */
+function userName(): string {
+  try {
+    return userInfo().username
+  } catch {
+    return ''
+  }
+}
+
 function machine({ home, log }: CoreParts) {
   // Only for tools that end at once and need no tracking.
   const plain = createRunTool()
@@ -73,7 +83,8 @@ export async function joinStudio(parts: CoreParts, fileTokens: FileTokens) {
     machine: await machineId({ run: tools.plain }),
     known: createKnownPlaces(join(stateFolder(process.env), 'libraries'), parts.log),
   }
-  const studio = createStudio({ ...parts, ...tools, place, fileTokens, random })
+  const user = { homeFolder: homedir(), userName: userName() }
+  const studio = createStudio({ ...parts, ...tools, place, user, fileTokens, random })
   if (!studio.ok) return studio
   // Only now: the files of the journal exist, with the permissions of their library.
   closeHome(parts.home)

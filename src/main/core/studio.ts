@@ -1,4 +1,3 @@
-import { practiceProvider } from '../../shared/domain/account.ts'
 import { randomBytes } from 'node:crypto'
 import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -13,10 +12,7 @@ import { createMedia } from '../media/create-media.ts'
 import type { Network } from '../network/connect.ts'
 import type { Bin, Clock, Log, RunTool, Secrets, SettingsStore, ToolPaths } from '../system/ports.ts'
 import type { Leftovers } from '../processes/leftovers.ts'
-import { bearer } from '../providers/http/authorization.ts'
-import { localCadence } from '../providers/provider.ts'
-import { createKling } from '../providers/kling/official.ts'
-import { createHttpClient } from '../providers/http/client.ts'
+import { practiceOf } from './own-practice.ts'
 import { settingsProblem } from './settings-store.ts'
 
 import { guardsPassed } from '../takes/submit/admit.ts'
@@ -28,6 +24,7 @@ import { openLibraryJournal } from '../takes/recovery/open-library.ts'
 import { createStills, type Stills } from '../takes/stills.ts'
 import { createPosterStore } from '../takes/posters/poster-store.ts'
 import { createScreening } from '../takes/screening.ts'
+import { createSupportPack, type Personal } from '../takes/support/support-pack.ts'
 import { createUploadSweep } from '../takes/remove-uploads.ts'
 import { bindToPlace, type Binding } from '../takes/place/bind.ts'
 import { createLibrary } from '../takes/takes.ts'
@@ -86,57 +83,12 @@ type StudioPorts = {
   readonly resources: string
   readonly log: Log
   readonly bin: Bin
+  /** Who must not be named in a support pack. */
+  readonly user: Omit<Personal, 'secrets'>
   /** Distinguishes a library from a copy of it. */
   readonly place: Pick<Binding, 'machine' | 'known'>
   /** From 0 to 1, for jitter only. */
   readonly random: () => number
-}
-
-/** Starts once, on first use. A failed start is tried again the next time. */
-function lazily<T>(start: () => Promise<T>) {
-  let started: Promise<T> | undefined
-  return {
-    get: () => {
-      started ??= start().catch((error: unknown) => {
-        started = undefined
-        throw error
-      })
-      return started
-    },
-    current: () => started,
-  }
-}
-
-/** The provider on this computer. Its server starts on first use. */
-function practiceOf(ports: StudioPorts) {
-  const key = randomBytes(16).toString('hex')
-  const { network, run, tools, clock, log } = ports
-  const folder = join(ports.home, 'practice')
-  const sample = join(ports.resources, 'sample')
-  const server = lazily(async () => {
-    // Loaded on first use: most commands never need it or its drawing and server libraries.
-    const { createPracticeServer } = await import('../practice/server.ts')
-    return createPracticeServer({ folder, sample, run, tools: await tools(), clock, key, log })
-  })
-  // No rate limit, because the server is ours.
-  const http = createHttpClient({ network, clock, pace: () => Promise.resolve(), secrets: [] })
-  return {
-    provider: async () =>
-      createKling({
-        id: practiceProvider,
-        baseUrl: new URL((await server.get()).origin),
-        authorization: bearer(key),
-        http,
-        loopback: true,
-        cadence: localCadence,
-        // It saves a task on this disk before it answers, so absent means never started.
-        settle: 0,
-      }),
-    close: async () => {
-      const running = await server.current()
-      await running?.close()
-    },
-  }
 }
 
 /** The settings, announcing every change. */
@@ -235,6 +187,13 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
   })
   const stopHeartbeat = detectSleep(clock, () => void library.lookAtAll())
   const viewing = createClipPreview({ media, fileTokens, clock, folder: viewingFolder })
+  const screening = createScreening({
+    ...{ library, catalogue, folder, media, fileTokens, viewing, store, trackFile, log },
+  })
+  const support = createSupportPack({
+    ...{ library, folder, journal, media, trackFile, clock, motion: screening.motion },
+    personal: { ...ports.user, secrets: accounts.secretsNow },
+  })
   const workshop = createWorkshop({
     media,
     fileTokens,
@@ -266,7 +225,8 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
     previews,
     takes: {
       ...library,
-      ...createScreening({ library, catalogue, folder, media, fileTokens, viewing, store, trackFile, log }),
+      ...screening,
+      ...support,
     },
     catalogue,
     stills: createStills({

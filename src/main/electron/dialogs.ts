@@ -34,6 +34,7 @@ const saving = {
   result: { title: 'Save the result', kind: 'Video' },
   still: { title: 'Save the still', kind: 'Image' },
   'contact-sheet': { title: 'Save the contact sheet', kind: 'Image' },
+  'support-pack': { title: 'Save the support pack', kind: 'Zip archive' },
 } as const
 
 export type DialogParts = {

@@ -34,7 +34,7 @@ export type TakesParts = TakeRegistryParts &
     readonly trackFile: TrackFile
   }
 
-/** `Takes` without what is made of a take’s files: pictures, videos, sounds, motion and offsets. */
+/** `Takes` without what is made of a take’s files: pictures, videos, sounds, motion, offsets and support packs. */
 export type Library = Omit<
   Takes,
   | 'pictures'
@@ -46,6 +46,7 @@ export type Library = Omit<
   | 'sound'
   | 'motion'
   | 'findOffset'
+  | 'supportPack'
 > & {
   readonly record: (id: string) => Outcome<TakeRecord>
   /** The ids of takes that can’t be read. */

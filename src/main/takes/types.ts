@@ -115,6 +115,12 @@ export type Takes = Trash & {
   readonly motion: (id: string, call?: Call) => Promise<Outcome<TakeMotion>>
   /** How far the result has to be moved in time to match the prepared clip. */
   readonly findOffset: (id: string, call?: Call) => Promise<Outcome<FoundOffset>>
+  /** Writes a zip with what a support team asks for, and nothing private. Never replaces a file. */
+  readonly supportPack: (
+    id: string,
+    target: string,
+    call?: Call,
+  ) => Promise<Outcome<{ readonly path: string; readonly bytes: Bytes }>>
   /** Copies the result under a temporary name first. Never replaces a file. */
   readonly exportResult: (
     id: string,

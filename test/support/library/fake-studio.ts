@@ -211,6 +211,7 @@ export function fakeStudio({
     wholeResult: (id) => Promise.resolve(damaged ?? ok(`/library/${id}/result.mp4`)),
     rebuild: notScripted,
     trash: () => [],
+    supportPack: notScripted,
     putInTrash: notScripted,
     restore: notScripted,
     emptyTrash: notScripted,

@@ -226,6 +226,7 @@ export function createAnswers(
     'still:save': async ({ name }) => ok({ name: name ?? 'still.png', folder: 'Pictures' }),
     'library:contact-sheet': async ({ name }) =>
       ok({ name: name ?? 'contact-sheet.png', folder: 'Pictures' }),
+    'take:support-pack': async ({ name }) => ok({ name: name ?? 'support.zip', folder: 'Documents' }),
     'take:save-elsewhere': ({ take }) => change(take, { state: 'REMOTE_DONE', problem: null }),
     'result:reveal': async () => ok({ name: 'result.mp4', folder: 'Videos' }),
     ...catalogueAnswers,

@@ -64,6 +64,10 @@ type CatalogueAnswers = Pick<
   | 'board:save'
   | 'board:remove'
   | 'board:put'
+  | 'take:trash'
+  | 'take:restore'
+  | 'library:trash'
+  | 'library:empty-trash'
 >
 
 const noMarks = () => Promise.resolve(fail('not-found', 'The fake studio keeps no marks.'))
@@ -73,6 +77,10 @@ export const catalogueAnswers: CatalogueAnswers = {
   'take:rename': noMarks,
   'library:search': async () => ok({ cards: [], groups: [], chips: [] }),
   'library:page': async () => ok([]),
+  'take:trash': async ({ takes }) => ok({ takes, resultsStay: [] }),
+  'take:restore': async () => ok([]),
+  'library:trash': async () => ok([]),
+  'library:empty-trash': async () => ok({ binned: [], left: [] }),
   'board:list': async () => ok([]),
   'board:save': noMarks,
   'board:remove': noMarks,

@@ -11,6 +11,7 @@ import type { GenerateRequest, TakesRequest } from '../requests.ts'
 import { addSelectors, readSelection, selectorFlags } from '../selectors.ts'
 import { addContactSheet } from './contact-sheet.ts'
 import { addMarks, filterHelp, filterOption, readList } from './takes-marks.ts'
+import { addTrash } from './takes-trash.ts'
 
 const consentHelp = 'agree to the cost in advance'
 const guardHelp = 'agree in advance to exceed a limit you set in the window'
@@ -176,10 +177,11 @@ export function addTakes(program: Command, onRequest: Hear, cwd: string): void {
     .command('list')
     .description('list every take, newest first')
     .addOption(filterOption())
+    .addOption(new Option('--trash', 'what is in the trash').conflicts('filter'))
     .addHelpText('after', filterHelp)
     .addHelpText('after', example("takes list --filter 'stars>=4 provider:kling red'"))
-    .action(({ filter }: { readonly filter?: string }) => {
-      onRequest(readList(filter))
+    .action(({ filter, trash }: { readonly filter?: string; readonly trash?: true }) => {
+      onRequest(trash ? ok({ command: 'takes list-trash' }) : readList(filter))
     })
   takes
     .command('show')
@@ -207,6 +209,7 @@ export function addTakes(program: Command, onRequest: Hear, cwd: string): void {
       onRequest(ok({ command: 'takes rebuild' }))
     })
   addMarks(takes, onRequest)
+  addTrash(takes, onRequest, cwd)
   addFind(takes, onRequest)
   addAnswers(takes, onRequest)
   addExport(takes, onRequest, cwd)

@@ -10,6 +10,7 @@ import { findTake } from '../follow.ts'
 import { formatTake, formatTakes, takeForList, takeForShow } from './takes-format.ts'
 import { runContactSheet } from './contact-sheet.ts'
 import { runMark } from './takes-marks.ts'
+import { listTrash, runTrash } from './takes-trash.ts'
 import { using, type Session } from '../session.ts'
 import type { Printer } from '../output.ts'
 import type { TakesRequest } from '../requests.ts'
@@ -134,6 +135,13 @@ function dispatch(
   switch (request.command) {
     case 'takes list':
       return Promise.resolve(list(studio, request.filter, session, isDamaged))
+    case 'takes list-trash':
+      return Promise.resolve(ok(listTrash(studio, session)))
+    case 'takes trash':
+    case 'takes restore':
+    case 'takes empty-trash':
+    case 'takes support-pack':
+      return runTrash(studio, request, session)
     case 'takes mark':
       return runMark(studio, request.ids, request.change, session.printer)
     case 'takes rename':
