@@ -36,7 +36,10 @@ async function packed() {
   const take = aTake(home)
   await bench.library.submit({
     ...take,
-    settings: { ...take.settings, prompt: `as in ${home}/a.txt by ${planted.user}, ${planted.secretKey}, ${link}` },
+    settings: {
+      ...take.settings,
+      prompt: `as in ${home}/a.txt by ${planted.user}, ${planted.secretKey}, ${link}`,
+    },
   })
   await bench.until(takeId, 'DONE')
   const { supportPack } = createSupportPack({
@@ -76,7 +79,9 @@ it('says what was asked, sent and answered, and shows frames of both videos', as
   expect(text('summary.txt')).toMatch(/The motion of the result wasn’t compared/)
   expect(text('hashes.txt')).toMatch(/^result: [0-9a-f]{64}, \d+ bytes$/m)
   const [attempt] = JSON.parse(text('requests.json')) as { exchanges: Record<string, unknown>[] }[]
-  expect(attempt?.exchanges.map((one) => [one['kind'], (one['answer'] as { status: number }).status])).toEqual([
+  expect(
+    attempt?.exchanges.map((one) => [one['kind'], (one['answer'] as { status: number }).status]),
+  ).toEqual([
     ['submit', 200],
     ['question', 500],
     ['question', 200],
@@ -95,7 +100,8 @@ it('has no key, token, signature, home folder or user name in any byte', async (
       for (const bytes of whole) expect(bytes.toLowerCase()).not.toContain(form.toLowerCase())
   // What is kept beside the take has no key either, before any pack is made.
   const kept = readFileSync(join(home, 'library', takeId, 'requests.json'), 'utf8')
-  for (const secret of [planted.key, planted.signature, 'abcdef', 'Bearer canary']) expect(kept).not.toContain(secret)
+  for (const secret of [planted.key, planted.signature, 'abcdef', 'Bearer canary'])
+    expect(kept).not.toContain(secret)
 })
 
 it('never replaces a file, and leaves nothing half-written', async () => {
@@ -104,6 +110,9 @@ it('never replaces a file, and leaves nothing half-written', async () => {
   expect(await supportPack(takeId, target)).toMatchObject({ ok: false })
   expect(readFileSync(target, 'utf8')).toBe('mine')
   expect(await supportPack(takeId, join(home, 'nowhere', 'a.zip'))).toMatchObject({ ok: false })
-  expect(await supportPack(takeId, join(home, 'a.txt'))).toMatchObject({ ok: false, problem: { code: 'usage' } })
+  expect(await supportPack(takeId, join(home, 'a.txt'))).toMatchObject({
+    ok: false,
+    problem: { code: 'usage' },
+  })
   expect(readdirSync(home).filter((name) => name.includes('.part'))).toEqual([])
 })
