@@ -224,6 +224,21 @@ export const walls = [
       'Only src/main/hosting/s3/sdk.ts knows the AWS SDK, and loads it when a bucket is first used. Use what it exports.',
   },
   {
+    name: 'one file knows zip archives',
+    from: ['src/'],
+    except: ['src/main/files/zip.ts'],
+    bans: packages(/^fflate($|\/)/),
+    message: 'Only src/main/files/zip.ts knows the zip library. Use what it exports.',
+  },
+  {
+    name: 'one file knows the bin of the system',
+    from: ['src/'],
+    except: ['src/main/files/system-bin.ts'],
+    bans: packages(/^trash$/),
+    message:
+      'Only src/main/files/system-bin.ts knows the library for the bin. Take a Bin (src/main/system/ports.ts).',
+  },
+  {
     name: 'one folder knows the way out',
     from: ['src/main/'],
     except: ['src/main/network/'],

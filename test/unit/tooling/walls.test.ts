@@ -85,6 +85,12 @@ const planted: Record<string, readonly { readonly file: string; readonly code: s
     { file: 'src/main/hosting/s3/s3.ts', code: "import { S3Client } from '@aws-sdk/client-s3'" },
     { file: 'src/main/core/studio.ts', code: "const sdk = await import('@aws-sdk/client-s3')" },
   ],
+  'one file knows zip archives': [
+    { file: 'src/main/takes/support/support-pack.ts', code: "import { zipSync } from 'fflate'" },
+  ],
+  'one file knows the bin of the system': [
+    { file: 'src/main/takes/trash/trash.ts', code: "const { default: trash } = await import('trash')" },
+  ],
   'one folder knows the way out': [
     { file: 'src/main/providers/http/http.ts', code: "import * as https from 'node:https'" },
     { file: 'src/main/hosting/s3/s3.ts', code: "import { connect } from 'tls'" },

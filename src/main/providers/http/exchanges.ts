@@ -53,14 +53,14 @@ const shortened = (text: string, longest: number) =>
 
 /** Leaves a body as it came, unless a value in it is too long to keep. */
 function bodyOf(body: string): string {
-  let isLong = false
+  const seen = { long: false }
   const value = readJson(body, (part) => {
     const short = shortened(String(part), longestValue)
     if (short === String(part)) return part
-    isLong = true
+    seen.long = true
     return short
   })
-  return shortened(isLong ? JSON.stringify(value) : body, longestBody)
+  return shortened(seen.long ? JSON.stringify(value) : body, longestBody)
 }
 
 type Made = {
