@@ -63,7 +63,7 @@ export function createPaidTasks(
 
   const known = (): Known => {
     const newest = registry.records()
-    // Whoever puts a take into the trash does not want it found again as another one.
+    // A take in the trash must not be found again as another one.
     const aside = registry.aside()
     const trashed = new Set(aside.map(({ order }) => order.id))
     const replaced = journal.replacedAttempts()

@@ -169,6 +169,8 @@ export function createRunner(
     const { attempt } = record
     let heard: readonly Exchange[] = []
     const hear = (exchange: Exchange) => {
+      // A question that we cut short says nothing about the provider.
+      if (signal.aborted && exchange.kind === 'question' && exchange.answer === null) return
       heard = worthKeeping([...heard, exchange])
     }
     const take = () => steps[name]({ parts, patience, record, signal, agreedFor, onProgress, commit })

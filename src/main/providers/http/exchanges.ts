@@ -27,7 +27,7 @@ export type Exchange = {
 
 type Listener = (exchange: Exchange) => void
 
-/** An adapter doesn’t know which take it works for. Whoever asks it does, so the listener follows the call. */
+/** An adapter doesn’t know which take it works for. Its caller does, so the listener follows the call. */
 const listeners = new AsyncLocalStorage<Listener>()
 
 /** Runs a call to a provider and hears of each request that it makes. */
@@ -71,7 +71,7 @@ type Made = {
   readonly took: Milliseconds
 }
 
-/** Tells whoever listens. `end` is clean already; the request has the keys. */
+/** Tells the listener of this call, if there is one. `end` is clean already; the request has the keys. */
 export function tell({ kind, request, end, at, took }: Made, redact: ReturnType<typeof createRedact>): void {
   const listener = listeners.getStore()
   if (!listener) return

@@ -54,9 +54,15 @@ describe('what is left of a database', () => {
         ],
         uploads: [expect.objectContaining({ name: 'n.mp4', state: 'up', note: { key: 'n.mp4' } })],
         marks: { number: 1, name: 'Hero', stars: 4, flag: null, tags: ['b', 'a'], note: '', revision: 1 },
+        trashedAt: null,
       },
     ])
     expect(readdirSync(folder)).toEqual(before)
+  })
+
+  it('still knows that a take was in the trash', () => {
+    change(`INSERT INTO trash (take, at) VALUES ('${take}', '${later}')`)
+    expect([...salvage(path)].map(({ trashedAt }) => trashedAt)).toEqual([later])
   })
 
   const losses: Readonly<Record<string, string>> = {

@@ -114,7 +114,7 @@ function putInto(folder: string): void {
   db.close()
 }
 
-/** Everything but what differs from run to run, the sentences, which may be reworded, and marks, which are new. */
+/** Everything but what differs from run to run, the sentences, which may be reworded, and what is new: marks and the trash. */
 const normal = (text: string, folder: string) =>
   text
     .replaceAll(folder, '{folder}')
@@ -122,6 +122,7 @@ const normal = (text: string, folder: string) =>
     .replaceAll(/127\.0\.0\.1:\d+/g, 'host')
     .replaceAll(/"resultTime":(\s?)[\d.]+/g, '"resultTime":$10')
     .replace(/^ {2}"marks": \{.*?^ {2}\},\n/ms, '')
+    .replace(/^ {2}"trashedAt": null,\n/m, '')
     .replaceAll(/"(message|advice|answerAdvice)":(\s?)"(?:[^"\\]|\\.)*"/g, '"$1":$2""')
 
 function dumpOf(folder: string): Record<string, unknown> {
@@ -139,10 +140,9 @@ function dumpOf(folder: string): Record<string, unknown> {
   const dump = { ...rows, schema: schema.all(), version: db.prepare('PRAGMA user_version').get() }
   db.close()
   const library = join(folder, 'library')
-  const files = textFiles(library).map((name) => [
-    name,
-    normal(readFileSync(join(library, name), 'utf8'), folder),
-  ])
+  // The version before kept no requests.
+  const kept = textFiles(library).filter((name) => !name.endsWith('requests.json'))
+  const files = kept.map((name) => [name, normal(readFileSync(join(library, name), 'utf8'), folder)])
   return { ...dump, files: files.sort() }
 }
 
