@@ -1,20 +1,10 @@
 import type { Milliseconds } from '../../../shared/units.ts'
-import type { TakeState } from '../../../shared/domain/take.ts'
+import { terminalStates } from '../../../shared/domain/take.ts'
 import type { Attempt } from '../attempt.ts'
 import { mayStartElsewhere, mayStillStart } from '../late-tasks.ts'
 
 /** What keeps a take out of the trash. */
 export type Obstacle = 'running' | 'waiting' | 'question' | 'uploads' | 'watermark' | 'late-task'
-
-/** Nothing happens to a take in these states until somebody asks for it. */
-const over: ReadonlySet<TakeState> = new Set<TakeState>([
-  'DRAFT',
-  'DONE',
-  'REJECTED',
-  'REMOTE_FAILED',
-  'EXPIRED',
-  'ABANDONED',
-])
 
 type Known = {
   /** Oldest first; the last one is the take’s newest. */
@@ -30,7 +20,7 @@ export function obstacleTo({ attempts, isUp, now }: Known): Obstacle | null {
   if (newest === undefined) return 'running'
   if (newest.state === 'NEEDS_USER') return 'question'
   if (newest.state === 'HELD') return 'waiting'
-  if (!over.has(newest.state)) return 'running'
+  if (newest.state !== 'DRAFT' && !terminalStates.has(newest.state)) return 'running'
   if (newest.watermarkUrl !== null) return 'watermark'
   if (attempts.some((one) => mayStillStart(one, now) || mayStartElsewhere(one, now))) return 'late-task'
   return isUp ? 'uploads' : null
