@@ -70,6 +70,14 @@ const floorOf = (path) => ROOMS.findIndex((floor) => floor.includes(roomOf(path)
 /** What works with the picture library; everything else asks src/main/pictures for it. */
 const PICTURE_WORK = ['src/main/media/image/apart/', 'src/main/practice/render/apart/']
 
+/** Packages that one file knows. @type {readonly (readonly [RegExp, string])[]} */
+const SOLE_IMPORTERS = [
+  [/^(node:)?sqlite$/, 'src/main/takes/journal/database.ts'],
+  [/^@(aws-sdk|smithy)\//, 'src/main/hosting/s3/sdk.ts'],
+  [/^fflate($|\/)/, 'src/main/files/zip.ts'],
+  [/^trash$/, 'src/main/files/system-bin.ts'],
+]
+
 const FACES = ['src/main/electron/', 'src/main/web/', 'src/main/cli/']
 
 /**
@@ -208,35 +216,12 @@ export const walls = [
       'Electron on Linux is linked against GLib, and a native library that brings its own ends the process. Add the work to src/main/pictures/picture-work.ts and ask for it with doPictureWork.',
   },
   {
-    name: 'one file knows the database',
+    name: 'one file knows the package',
     from: ['src/'],
-    except: ['src/main/takes/journal/database.ts'],
-    bans: packages(/^(node:)?sqlite$/),
+    bans: ({ name, file }) =>
+      SOLE_IMPORTERS.some(([pattern, only]) => name !== null && pattern.test(name) && file !== only),
     message:
-      'Only src/main/takes/journal/database.ts knows the database. Add the question you have to the journal.',
-  },
-  {
-    name: 'one file knows the bucket SDK',
-    from: ['src/'],
-    except: ['src/main/hosting/s3/sdk.ts'],
-    bans: packages(/^@aws-sdk\//, /^@smithy\//),
-    message:
-      'Only src/main/hosting/s3/sdk.ts knows the AWS SDK, and loads it when a bucket is first used. Use what it exports.',
-  },
-  {
-    name: 'one file knows zip archives',
-    from: ['src/'],
-    except: ['src/main/files/zip.ts'],
-    bans: packages(/^fflate($|\/)/),
-    message: 'Only src/main/files/zip.ts knows the zip library. Use what it exports.',
-  },
-  {
-    name: 'one file knows the bin of the system',
-    from: ['src/'],
-    except: ['src/main/files/system-bin.ts'],
-    bans: packages(/^trash$/),
-    message:
-      'Only src/main/files/system-bin.ts knows the library for the bin. Take a Bin (src/main/system/ports.ts).',
+      'Only one file knows this package (SOLE_IMPORTERS in eslint.walls.js), so that it can be replaced there. Use what that file exports, or add to it what you need.',
   },
   {
     name: 'one folder knows the way out',

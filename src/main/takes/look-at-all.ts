@@ -1,9 +1,8 @@
-import { ok } from '../../shared/outcome.ts'
+import { ok, type Problem } from '../../shared/outcome.ts'
 import type { TakeState } from '../../shared/domain/take.ts'
 import type { Milliseconds } from '../../shared/units.ts'
 import type { Clock } from '../system/ports.ts'
 import type { TakeRecord } from './record.ts'
-import type { TakeRegistry } from './registry.ts'
 import { viewOf } from './roster.ts'
 import type { Runner } from './runner.ts'
 
@@ -22,7 +21,10 @@ async function lookOnce(runner: Runner) {
   return ok(viewOf(runner))
 }
 
-type Parts = Pick<TakeRegistry, 'records' | 'withRunner' | 'readOnly'> & {
+type Parts = {
+  readonly records: () => readonly TakeRecord[]
+  readonly withRunner: (id: string, run: typeof lookOnce) => Promise<unknown>
+  readonly readOnly: () => Problem | null
   readonly clock: Pick<Clock, 'monotonic'>
   /** Whether this process follows a take. */
   readonly isFollowed: (id: string) => boolean

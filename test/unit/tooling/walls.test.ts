@@ -78,17 +78,11 @@ const planted: Record<string, readonly { readonly file: string; readonly code: s
     { file: 'src/main/cli/commands/doctor.ts', code: "import path from 'ffmpeg-static'" },
     { file: 'src/main/processes/run-tool.ts', code: "import probe from '@ffprobe-installer/ffprobe'" },
   ],
-  'one file knows the database': [
+  'one file knows the package': [
     { file: 'src/main/takes/runner.ts', code: "import { DatabaseSync } from 'node:sqlite'" },
-  ],
-  'one file knows the bucket SDK': [
     { file: 'src/main/hosting/s3/s3.ts', code: "import { S3Client } from '@aws-sdk/client-s3'" },
     { file: 'src/main/core/studio.ts', code: "const sdk = await import('@aws-sdk/client-s3')" },
-  ],
-  'one file knows zip archives': [
     { file: 'src/main/takes/support/support-pack.ts', code: "import { zipSync } from 'fflate'" },
-  ],
-  'one file knows the bin of the system': [
     { file: 'src/main/takes/trash/trash.ts', code: "const { default: trash } = await import('trash')" },
   ],
   'one folder knows the way out': [
