@@ -43,6 +43,7 @@ let untold: WindowNotice | null = null
 async function start(): Promise<void> {
   const core = await openCore({
     home,
+    root: app.getAppPath(),
     resources,
     mediaBase,
     network: openDesktopNetwork(env, (url) => session.defaultSession.resolveProxy(url)),
@@ -54,6 +55,7 @@ async function start(): Promise<void> {
     face: () =>
       createFaceServices({
         ...{ dialog, shell, home, window: stage.current, version: app.getVersion() },
+        downloads: () => app.getPath('downloads'),
         takeNotice: () => {
           const notice = untold
           untold = null

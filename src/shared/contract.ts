@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { call, nothing, oneTake, type Spec } from './call.ts'
 import { catalogueCalls } from './catalogue-calls.ts'
+import { folderToken, settingsCalls } from './settings-calls.ts'
 import {
   accountDraft,
   accountId,
@@ -22,7 +23,7 @@ import type { PaidTasks } from './domain/paid-task.ts'
 import type { Queue } from './domain/queue.ts'
 import type { TakeMotion } from './domain/motion.ts'
 import type { Scan, StripPicture, Waveform } from './domain/media.ts'
-import { settingsChange, type Price, type Settings } from './domain/settings.ts'
+import type { Price, Settings } from './domain/settings.ts'
 import { clipWindow, elementId, takeId, takeSettings, type Take } from './domain/take.ts'
 import type { Seconds } from './units.ts'
 import {
@@ -44,7 +45,6 @@ import {
 
 /** Stands for a file the user chose; the renderer never sees the path. */
 export const fileToken = z.string().regex(/^f_[A-Za-z0-9_-]{22}$/)
-export const folderToken = z.string().regex(/^d_[A-Za-z0-9_-]{22}$/)
 export const callId = z.string().regex(/^[A-Za-z0-9_-]{8,40}$/)
 
 const oneAccount = z.strictObject({ account: accountId })
@@ -76,12 +76,8 @@ const inputs = {
 export const calls = {
   ...catalogueCalls,
   ...pictureCalls,
+  ...settingsCalls,
   'app:about': call(nothing)<About>(),
-  'settings:read': call(nothing)<Settings>(),
-  /** Accounts and the bucket have calls of their own, which check them. */
-  'settings:change': call(
-    z.strictObject({ change: settingsChange.omit({ accounts: true, bucket: true }) }),
-  )<Settings>(),
   'providers:list': call(nothing)<readonly ProviderView[]>(),
   /** The system's open dialog; an empty list when the user closes it. Only with native dialogs. */
   'file:choose': call(z.strictObject({ kind: z.enum(['character', 'clip', 'any']) }))<readonly FileRef[]>(),

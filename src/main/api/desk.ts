@@ -18,9 +18,17 @@ async function openAgain(fileTokens: FileTokens, path: string | null): Promise<O
   return file?.ok === true ? { file: file.value, missing: [] } : { file: null, missing: [basename(path)] }
 }
 
-export function deskHandlers(desk: Desk, fileTokens: FileTokens): Pick<Handlers, 'desk:read' | 'desk:keep'> {
+/** `startsEmpty`: the first window of this start shows nothing. A reload later on brings back what is open. */
+export function deskHandlers(
+  desk: Desk,
+  fileTokens: FileTokens,
+  startsEmpty: () => boolean,
+): Pick<Handlers, 'desk:read' | 'desk:keep'> {
+  let isFirst = true
   return {
     'desk:read': async () => {
+      if (isFirst && startsEmpty()) desk.clear()
+      isFirst = false
       const found = desk.read()
       if (found === null) return ok(null)
       const { window, settings, openTake } = found

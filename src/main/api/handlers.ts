@@ -1,5 +1,4 @@
 import type { FaceServices } from './face-services.ts'
-import { basename, dirname, extname } from 'node:path'
 import { type Outcome, ok, type Problem } from '../../shared/outcome.ts'
 import type { Handlers } from './dispatch.ts'
 import type { FileTokens } from '../files/file-tokens.ts'
@@ -14,6 +13,8 @@ import { deskHandlers } from './desk.ts'
 import { accountRemoved } from '../accounts/problems.ts'
 import { inputsMissing } from './problems.ts'
 import { queueHandlers } from './queue-handlers.ts'
+import { saveHandlers } from './save-handlers.ts'
+import { settingsHandlers, type Inside } from './settings-handlers.ts'
 
 type ClipCalls = 'clip:frame-times' | 'clip:scan' | 'clip:filmstrip' | 'clip:waveform' | 'clip:playable'
 
@@ -76,6 +77,7 @@ type HandlerParts = {
   readonly mediaTools: boolean
   /** Set if only old versions were found. */
   readonly oldTools: Problem | null
+  readonly inside: Inside
 }
 
 async function adoptAll(
@@ -99,6 +101,7 @@ export function createHandlers({
   face,
   mediaTools,
   oldTools,
+  inside,
 }: HandlerParts): Handlers {
   const { takes, workshop, settings, accounts, elements, spending } = studio
 
@@ -107,51 +110,6 @@ export function createHandlers({
     return view
       ? ok({ provider: view.account.provider, account, baseUrl: null })
       : accountRemoved('Choose another account.')
-  }
-
-  const suggestion = (clipName: string, ending: string) =>
-    `${basename(clipName, extname(clipName))}-understudy${ending}`
-
-  const saveStill: Handlers['still:save'] = async ({ take, picture, folder, name }) => {
-    const path = fileTokens.path(picture)
-    if (!path.ok) return path
-    const record = takes.show(take)
-    if (!record.ok) return record
-    const suggestedName = suggestion(record.value.clipName, '.png')
-    const saved = await studio.stills.save(path.value, () =>
-      face.chooseSaveTarget({ what: 'still', suggestedName, folder, name }),
-    )
-    if (!saved.ok || saved.value === null) return saved.ok ? ok(null) : saved
-    return ok({ name: basename(saved.value), folder: dirname(saved.value) })
-  }
-
-  const saveSheet: Handlers['library:contact-sheet'] = async ({ takes: ids, folder, name }, call) => {
-    const suggestedName = 'contact-sheet.png'
-    const target = await face.chooseSaveTarget({ what: 'contact-sheet', suggestedName, folder, name })
-    if (!target.ok || target.value === null) return target.ok ? ok(null) : target
-    const saved = await takes.contactSheet(ids, target.value, call)
-    return saved.ok ? ok({ name: basename(saved.value.path), folder: dirname(saved.value.path) }) : saved
-  }
-
-  const save: Handlers['result:save'] = async ({ take, folder, name, marked }) => {
-    const record = takes.show(take)
-    if (!record.ok) return record
-    const suggestedName = suggestion(record.value.clipName, `${marked ? '-watermarked' : ''}.mp4`)
-    const target = await face.chooseSaveTarget({ what: 'result', suggestedName, folder, name })
-    if (!target.ok) return target
-    if (target.value === null) return ok(null)
-    const saved = await takes.exportResult(take, target.value, marked ? 'marked' : 'result')
-    return saved.ok ? ok({ name: basename(saved.value.path), folder: dirname(saved.value.path) }) : saved
-  }
-
-  const saveSupportPack: Handlers['take:support-pack'] = async ({ take, folder, name }, call) => {
-    const record = takes.show(take)
-    if (!record.ok) return record
-    const suggestedName = suggestion(record.value.clipName, '-support.zip')
-    const target = await face.chooseSaveTarget({ what: 'support-pack', suggestedName, folder, name })
-    if (!target.ok || target.value === null) return target.ok ? ok(null) : target
-    const saved = await takes.supportPack(take, target.value, call)
-    return saved.ok ? ok({ name: basename(saved.value.path), folder: dirname(saved.value.path) }) : saved
   }
 
   const submit: Handlers['take:submit'] = async (asked) => {
@@ -180,8 +138,10 @@ export function createHandlers({
     ...clipHandlers(studio.viewing, fileTokens),
     ...queueHandlers(studio.queue, fileTokens, face, studio.recents.note),
     ...recentHandlers(studio, fileTokens),
-    ...deskHandlers(studio.desk, fileTokens),
+    ...deskHandlers(studio.desk, fileTokens, () => settings.read().startUp === 'empty'),
     ...catalogueHandlers(studio),
+    ...settingsHandlers({ studio, face, inside }),
+    ...saveHandlers({ studio, fileTokens, face, inside }),
     'app:about': () =>
       Promise.resolve(
         ok({
@@ -192,8 +152,6 @@ export function createHandlers({
           libraryNotices: studio.libraryNotices,
         }),
       ),
-    'settings:read': () => Promise.resolve(ok(settings.read())),
-    'settings:change': ({ change }) => Promise.resolve(ok(settings.change(change))),
     'providers:list': () => Promise.resolve(ok(workshop.providers())),
     'file:choose': async ({ kind }) => {
       const paths = await face.chooseFiles(kind)
@@ -268,14 +226,10 @@ export function createHandlers({
     'take:give-up': ({ take }) => takes.giveUp(take),
     'take:cancel': ({ take }) => takes.cancel(take),
     'take:save-elsewhere': async ({ take, folder }) => {
-      const chosen = await face.chooseFolder(folder)
+      const chosen = await face.chooseFolder(folder, 'Choose a folder for the result')
       if (!chosen.ok || chosen.value === null) return chosen.ok ? ok(null) : chosen
       return takes.saveElsewhere(take, chosen.value)
     },
-    'result:save': save,
-    'still:save': saveStill,
-    'library:contact-sheet': saveSheet,
-    'take:support-pack': saveSupportPack,
     'result:reveal': async ({ take }) => {
       const path = takes.resultPath(take)
       return path.ok ? face.reveal(path.value) : path

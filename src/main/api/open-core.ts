@@ -9,8 +9,11 @@ import { join } from 'node:path'
 import { createHandlers } from './handlers.ts'
 import { oldToolsProblem, thisSystem } from '../media/tools/advice.ts'
 import { visibleIn } from '../../shared/text/visible-text.ts'
+import { createInside } from './settings-handlers.ts'
 
 type FaceParts = CoreParts & {
+  /** The folder of the program: a checkout, or the app. */
+  readonly root: string
   /** The address before a media token: `media://local/` or `/media/`. */
   readonly mediaBase: string
   readonly face: (fileTokens: FileTokens) => FaceServices
@@ -37,13 +40,15 @@ export async function openCore(parts: FaceParts): Promise<Outcome<Core>> {
     character: join(parts.resources, 'sample', 'character.png'),
     clip: join(parts.resources, 'sample', 'clip.mp4'),
   }
+  const face = parts.face(fileTokens)
   const handlers = createHandlers({
     studio,
     fileTokens,
     sample,
+    inside: createInside(parts, studio, face),
     mediaTools: tools.ffmpeg !== null && tools.ffprobe !== null,
     oldTools,
-    face: parts.face(fileTokens),
+    face,
   })
   const announce: FaceParts['announce'] = (name, payload) => {
     parts.announce(name, visibleIn(payload))

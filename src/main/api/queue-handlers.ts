@@ -32,7 +32,7 @@ export function queueHandlers(
         if (!inputs.ok) return inputs
         all.push(inputs.value)
       }
-      const chosen = await face.chooseFolder(folder)
+      const chosen = await face.chooseFolder(folder, 'Choose a folder for the prepared files')
       if (!chosen.ok || chosen.value === null) return chosen.ok ? ok(null) : chosen
       const added = await queue.add(all, chosen.value, name)
       const [only, ...others] = all

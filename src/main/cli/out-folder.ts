@@ -1,40 +1,11 @@
 import { errorCode } from '../files/error-code.ts'
-import { constants } from 'node:fs'
-import { access, mkdtemp, readdir, rm, rmdir, stat } from 'node:fs/promises'
+import { access, mkdtemp, readdir, rm, rmdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { ok, type Failure, type Outcome } from '../../shared/outcome.ts'
+import { ok, type Outcome } from '../../shared/outcome.ts'
 import { publishNew, makeFolder } from '../files/durable.ts'
+import { writingProblem } from '../files/probe-folder.ts'
 import type { TrackFile } from '../processes/leftovers.ts'
-import { diskFull, notAFolder, folderUnwritable, nameTaken } from './problems.ts'
-
-/** Why a folder can't be written to, in the user's terms; a bug is thrown on. */
-function writingProblem(folder: string, error: unknown): Failure {
-  switch (errorCode(error)) {
-    case 'ENOSPC':
-    case 'EDQUOT':
-      return diskFull(folder)
-    case 'ENOTDIR':
-    case 'EEXIST':
-      return notAFolder(folder)
-    case '':
-      throw error
-    default:
-      return folderUnwritable(folder, error)
-  }
-}
-
-/** Can this folder be written to, or be made? Looks only, so that a refused input leaves nothing behind. */
-export async function probeFolder(folder: string): Promise<Outcome<null>> {
-  try {
-    const facts = await stat(folder)
-    if (!facts.isDirectory()) return notAFolder(folder)
-    await access(folder, constants.W_OK)
-    return ok(null)
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT' && dirname(folder) !== folder) return probeFolder(dirname(folder))
-    return writingProblem(folder, error)
-  }
-}
+import { nameTaken } from './problems.ts'
 
 export function openFolder(folder: string): Outcome<null> {
   try {

@@ -13,20 +13,6 @@ export const crashed = (error: unknown): Failure =>
     detail: error instanceof Error ? (error.stack ?? error.message) : String(error),
   })
 
-export const diskFull = (folder: string): Failure =>
-  fail('disk-full', `The disk of “${folder}” is full.`, {
-    advice: 'Free some space and try again.',
-  })
-
-export const notAFolder = (folder: string): Failure =>
-  fail('folder-unwritable', `“${folder}” isn’t a folder.`, { advice: 'Choose another folder.' })
-
-export const folderUnwritable = (folder: string, error: unknown): Failure =>
-  fail('folder-unwritable', `Understudy can’t write to “${folder}”.`, {
-    advice: 'Choose another folder, or give yourself permission to write there.',
-    detail: String(error),
-  })
-
 export const nameTaken = (out: string, target: string): Failure =>
   fail('file-exists', `“${out}” already has a file “${basename(target)}”. Understudy doesn’t replace it.`, {
     advice: 'Choose another folder.',

@@ -3,7 +3,7 @@ import type { Milliseconds } from '../../shared/units.ts'
 import type { Bench } from '../core/open-studio.ts'
 import type { SettingsStore } from '../system/ports.ts'
 import type { Studio } from '../core/studio.ts'
-import type { DoctorReport } from './commands/doctor.ts'
+import type { DoctorReport } from '../core/doctor.ts'
 import { type ExitCode, exitCodeOf } from './exit-codes.ts'
 import type { Printer } from './output.ts'
 

@@ -29,6 +29,8 @@ export type ClipPreview = {
   readonly playable: (path: string, call?: Call) => Promise<Outcome<{ readonly media: MediaUrl }>>
   /** Its sound as a WAV file at a speed from 0.1 to 2, from the first picture to the end of the last; null where there is none. */
   readonly sound: (path: string, speed: number, call?: Call) => Promise<Outcome<SpeedSound | null>>
+  /** Deletes the copies that no window may be reading. */
+  readonly clear: () => Promise<void>
 }
 
 type ClipPreviewParts = {
@@ -165,6 +167,10 @@ export function createClipPreview({ media, fileTokens, clock, folder }: ClipPrev
         media: fileTokens.serveUrl(made.value),
         duration: soundDuration(facts.value.duration, speed),
       })
+    },
+    clear: async () => {
+      await copies.clear()
+      await wavs.clear()
     },
   }
 }

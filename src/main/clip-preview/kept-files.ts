@@ -56,7 +56,7 @@ export function createKeptFiles(folder: string, kind: Kind, now: () => Milliseco
   /** What the last look at the folder found, and what was added since: to look at thousands of files takes a while. */
   let held: { readonly count: number; readonly bytes: Bytes } | null = null
 
-  async function sweep(): Promise<void> {
+  async function keptNow(): Promise<readonly Kept[]> {
     const found = await Promise.all(
       (await readdir(folder).catch(() => []))
         .filter((name) => names.test(name))
@@ -68,10 +68,16 @@ export function createKeptFiles(folder: string, kind: Kind, now: () => Milliseco
     )
     const kept = found.filter((file) => file !== null)
     held = { count: kept.length, bytes: kept.reduce((sum, { bytes }) => sum + bytes, 0) }
-    for (const { path } of superfluous(kept, now(), kind))
+    return kept
+  }
+
+  async function remove(files: readonly Kept[]): Promise<void> {
+    for (const { path } of files)
       // One that is open elsewhere is deleted another time.
       if (!open.has(path)) await rm(path, { force: true }).catch(() => undefined)
   }
+
+  const sweep = async () => remove(superfluous(await keptNow(), now(), kind))
 
   async function makeRoomFor(path: string): Promise<void> {
     const size = (await stat(path).catch(() => null))?.size ?? 0
@@ -92,6 +98,8 @@ export function createKeptFiles(folder: string, kind: Kind, now: () => Milliseco
 
   return {
     sweep,
+    /** Deletes all that no window may be reading. */
+    clear: async () => remove(await keptNow()),
     /** The file made of what this identifies, if it is there. */
     find: async (identity: string): Promise<string | null> => {
       const path = pathOf(identity)

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { basename, dirname, extname } from 'node:path'
+import { basename, dirname, extname, join } from 'node:path'
 import type { BrowserWindow, Dialog, FileFilter, OpenDialogOptions, SaveDialogOptions, Shell } from 'electron'
 import { ok, type Outcome } from '../../shared/outcome.ts'
 import type { WindowNotice } from '../../shared/domain/views.ts'
@@ -35,6 +35,7 @@ const saving = {
   still: { title: 'Save the still', kind: 'Image' },
   'contact-sheet': { title: 'Save the contact sheet', kind: 'Image' },
   'support-pack': { title: 'Save the support pack', kind: 'Zip archive' },
+  diagnostics: { title: 'Save the diagnostics', kind: 'Text' },
 } as const
 
 export type DialogParts = {
@@ -44,6 +45,8 @@ export type DialogParts = {
   readonly window: () => BrowserWindow | null
   readonly version: string
   readonly home: string
+  /** The system's folder for downloads. */
+  readonly downloads: () => string
   /** What happened to the window before this page; null once it was told. */
   readonly takeNotice: () => WindowNotice | null
 }
@@ -59,6 +62,7 @@ export function createFaceServices({
   window,
   version,
   home,
+  downloads,
   takeNotice,
 }: DialogParts): FaceServices {
   const openDialog = (options: OpenDialogOptions) => {
@@ -87,11 +91,11 @@ export function createFaceServices({
       const choice = await openDialog({ title: titles[kind], filters: filters[kind], properties })
       return ok(choice.canceled ? [] : choice.filePaths)
     },
-    chooseSaveTarget: async ({ what, suggestedName, name }) => {
+    chooseSaveTarget: async ({ what, suggestedName, start, name }) => {
       const extension = extname(suggestedName).slice(1)
       const choice = await saveDialog({
         title: saving[what].title,
-        defaultPath: name ?? suggestedName,
+        defaultPath: start === null ? (name ?? suggestedName) : join(start, name ?? suggestedName),
         filters:
           extension === ''
             ? [everything]
@@ -102,13 +106,15 @@ export function createFaceServices({
       // GTK's dialog does not add the extension that the user left out.
       return saveTarget(withExtension(choice.filePath, suggestedName))
     },
-    chooseFolder: async () => {
+    chooseFolder: async (_folder, title) => {
       const choice = await openDialog({
-        title: 'Choose a folder for the result',
+        title,
         properties: ['openDirectory', 'createDirectory'],
       })
       return ok(choice.canceled ? null : (choice.filePaths[0] ?? null))
     },
+    downloads,
+    folderToken: () => Promise.resolve(null),
     reveal: (path) => {
       if (!existsSync(path)) return Promise.resolve(fileGone(path))
       shell.showItemInFolder(path)

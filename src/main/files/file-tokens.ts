@@ -26,6 +26,8 @@ export type FileTokens = {
 export type FolderLister = {
   readonly list: (folder: string | null) => Promise<Outcome<FolderView>>
   readonly folderPath: (token: string) => Outcome<string>
+  /** The token of a folder that may be listed; null for every other path. */
+  readonly folderToken: (path: string) => Promise<string | null>
 }
 
 type Entry = { readonly bytes: Uint8Array<ArrayBuffer>; readonly contentType: string }

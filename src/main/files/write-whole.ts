@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, openSync, renameSync, unlinkSync, writeFileSync } from 'node:fs'
 import { rename, unlink, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { flushFile, flushFolder, flushFolderSync, makeFolder } from './durable.ts'
+import { flushFile, flushFolder, flushFolderSync, makeFolder, publishNew } from './durable.ts'
 import { errorCode } from './error-code.ts'
 
 type Options = {
@@ -85,6 +85,19 @@ export function replaceWholeSync(
 
 export const writeWhole = (path: string, content: string | Uint8Array, options?: Options): Promise<void> =>
   replaceWhole(path, (unfinished) => writeFile(unfinished, content, newFile), options)
+
+/** Makes a new file as a whole; throws where there is one already. */
+export async function writeNewWhole(path: string, content: string): Promise<void> {
+  const unfinished = unfinishedName(path)
+  await unlink(unfinished).catch(ignoreMissing)
+  try {
+    await writeFile(unfinished, content, newFile)
+    await flushFile(unfinished)
+    await publishNew(unfinished, path)
+  } finally {
+    await unlink(unfinished).catch(() => undefined)
+  }
+}
 
 export function writeWholeSync(path: string, content: string, options?: Options): void {
   replaceWholeSync(path, (unfinished) => writeFileSync(unfinished, content, newFile), options)

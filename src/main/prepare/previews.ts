@@ -13,6 +13,8 @@ import { doing, previewFolderNotCreated } from './problems.ts'
 export type Previews = {
   /** Prepares the files; the same inputs are answered from the cache. */
   readonly make: (inputs: Inputs, call?: Call) => Promise<Outcome<PreparedView>>
+  /** Deletes what was prepared; it is prepared again when it is asked for. */
+  readonly clear: () => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -44,8 +46,8 @@ function withoutPath<T extends { readonly path: string }>({ path: _path, ...fact
 export function createPreviews({ workshop, fileTokens, folder }: Parts): Previews {
   const inTurn = createSerialQueue()
   let made: readonly Made[] = []
-  const clear = () => rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined)
-  const swept = clear()
+  const removeAll = () => rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined)
+  const swept = removeAll()
 
   async function prepare(inputs: Inputs, into: string, call: Call): Promise<Outcome<PreparedView>> {
     const commands: string[] = []
@@ -96,11 +98,16 @@ export function createPreviews({ workshop, fileTokens, folder }: Parts): Preview
     return view
   }
 
+  const clear = async () => {
+    await inTurn(async () => {
+      made = []
+      await removeAll()
+    })
+  }
+
   return {
     make: (inputs, call = {}) => inTurn(() => makeInTurn(inputs, call)),
-    close: async () => {
-      made = []
-      await inTurn(clear)
-    },
+    clear,
+    close: clear,
   }
 }

@@ -64,6 +64,8 @@ export const createFaceServices = ({ about, lister, machine, start }: ServicePar
     return path.ok ? saveTarget({ folder: path.value, name, suggestedName }) : path
   },
   chooseFolder: (folder) => Promise.resolve(folder === null ? noFolderYet : lister.folderPath(folder)),
+  downloads: () => join(machine.home, 'Downloads'),
+  folderToken: lister.folderToken,
   reveal: (path) => reveal(machine, start, path),
   listFolder: lister.list,
 })

@@ -166,5 +166,10 @@ export function createFolderLister({ fileTokens, roots }: Parts): FolderLister {
       const folder = folders.pathOf(token)
       return folder === undefined ? gone() : ok(folder)
     },
+    folderToken: async (path) => {
+      const [real, places] = await Promise.all([realFolder(path), roots()])
+      const isShown = real !== null && places.some((place) => isVisibleInside(place.path, real))
+      return isShown ? folders.tokenOf(real) : null
+    },
   }
 }

@@ -1,21 +1,15 @@
+import type { Chord, ShortcutChoices } from '../../shared/domain/chord.ts'
+
 /** Every shortcut of the window. What runs, the lists the user opens and the tooltips all read this table. */
 
-type Chord = {
-  /** As `KeyboardEvent.key` names it. */
-  readonly key: string
-  /** With Ctrl, or Command on a Mac. */
-  readonly primary?: true
-  /** With Alt; a digit then counts by its key, because on a Mac it types something else. */
-  readonly alt?: true
-  /** Whether Shift is held; 'either' where it depends on the keyboard, or makes no difference. */
-  readonly shift?: true | 'either'
+type ListedChord = Chord & {
   /** A second way to the same command, which the lists leave out. */
   readonly unlisted?: true
 }
 
 type Command = {
   /** The first one is also shown in the tooltip. */
-  readonly chords: readonly Chord[]
+  readonly chords: readonly ListedChord[]
   /** Runs again and again while the key is held down. */
   readonly repeats?: true
   /** Works in a text field too. */
@@ -25,11 +19,11 @@ type Command = {
 type Row = { readonly does: string; readonly commands: Readonly<Record<string, Command>> }
 
 const plain = (...keys: readonly string[]): Command => ({ chords: keys.map((key) => ({ key })) })
-const held = (...chords: readonly Chord[]): Command => ({ chords, repeats: true })
+const held = (...chords: readonly ListedChord[]): Command => ({ chords, repeats: true })
 /** On some keyboards a digit or a plus needs Shift, on others it does not. */
 const typed = (key: string): Chord => ({ key, shift: 'either' })
 const app = (key: string): Command => ({ chords: [{ key, primary: true, shift: 'either' }], inFields: true })
-const unlisted = (key: string): Chord => ({ key, shift: true, unlisted: true })
+const unlisted = (key: string): ListedChord => ({ key, shift: true, unlisted: true })
 
 /** By scope: the part of the window that listens. One row is one line of a list. */
 export const shortcuts = {
@@ -169,6 +163,20 @@ export const shortcuts = {
 
 export type Scope = keyof typeof shortcuts
 
+/** What the user chose in place of this table; mirrors the settings. */
+let chosen: ShortcutChoices = {}
+
+export function chooseShortcuts(choices: ShortcutChoices): void {
+  chosen = choices
+}
+
+export const commandKey = (scope: Scope, command: string): string => `${scope}.${command}`
+
+function chordsNow(scope: Scope, command: string, ofBuild: readonly ListedChord[]): readonly ListedChord[] {
+  const own = chosen[commandKey(scope, command)]
+  return own === undefined ? ofBuild : own === null ? [] : [own]
+}
+
 type KeysOfEach<T> = T extends unknown ? keyof T : never
 export type CommandOf<S extends Scope> = KeysOfEach<(typeof shortcuts)[S][number]['commands']> & string
 
@@ -194,13 +202,20 @@ const isThirdSign = (press: KeyPress, mac: boolean): boolean =>
 function matches({ key, primary, alt, shift }: Chord, press: KeyPress, mac: boolean): boolean {
   if (press.key === key && !primary && !alt && isThirdSign(press, mac)) return true
   if (press.altKey !== (alt === true)) return false
-  if (press.key.toLowerCase() !== key.toLowerCase() && !(alt && press.code === `Digit${key}`)) return false
+  const isPlace = [`Digit${key}`, `Key${key.toUpperCase()}`].includes(press.code ?? '')
+  if (press.key.toLowerCase() !== key.toLowerCase() && !(alt && isPlace)) return false
   if (shift !== 'either' && press.shiftKey !== (shift === true)) return false
   if (primary) return mac ? press.metaKey : press.ctrlKey
   return !press.ctrlKey && !press.metaKey
 }
 
-const commandsOf = (rows: readonly Row[]) => rows.flatMap(({ commands }) => Object.entries(commands))
+/** The commands of a scope with the keys that start them now. */
+export const commandsOf = (scope: Scope): readonly (readonly [string, Command])[] =>
+  shortcuts[scope].flatMap(({ commands }: Row) =>
+    Object.entries(commands).map(
+      ([id, command]) => [id, { ...command, chords: chordsNow(scope, id, command.chords) }] as const,
+    ),
+  )
 
 /** Which command of a scope a key press means; `mac`: commands are given with the Command key. */
 export function commandFor<S extends Scope>(
@@ -208,9 +223,7 @@ export function commandFor<S extends Scope>(
   press: KeyPress,
   mac: boolean,
 ): (Command & { readonly id: CommandOf<S> }) | null {
-  const found = commandsOf(shortcuts[scope]).find(([, { chords }]) =>
-    chords.some((chord) => matches(chord, press, mac)),
-  )
+  const found = commandsOf(scope).find(([, { chords }]) => chords.some((chord) => matches(chord, press, mac)))
   // The names in the rows of a scope are its commands, by the type that is read from them.
   return found ? { ...found[1], id: found[0] as CommandOf<S> } : null
 }
@@ -233,10 +246,13 @@ const heldWith = ({ primary, alt, shift }: Chord): readonly string[] => [
   ...(primary ? [primaryKey()] : []),
 ]
 
-/** The keys of a command as they are printed on this machine's keyboard. */
+/** Keys as they are printed on this machine's keyboard. */
+export const printedKeys = (chord: Chord): readonly string[] => [...heldWith(chord), printed(chord)]
+
+/** The keys of a command as they are printed on this machine's keyboard; none where the user took them away. */
 export function keysOf<S extends Scope>(scope: S, command: CommandOf<S>): readonly string[] {
-  const chord = commandsOf(shortcuts[scope]).find(([id]) => id === command)?.[1].chords[0]
-  return chord ? [...heldWith(chord), printed(chord)] : []
+  const chord = commandsOf(scope).find(([id]) => id === command)?.[1].chords[0]
+  return chord ? printedKeys(chord) : []
 }
 
 /** The lines of a list: what the shortcuts of a scope do, and their keys as printed. */
@@ -244,9 +260,11 @@ export const shortcutList = (
   scope: Scope,
 ): readonly { readonly does: string; readonly keys: readonly string[] }[] =>
   shortcuts[scope].map(({ does, commands }: Row) => {
-    const chords = Object.values(commands).flatMap((command) =>
-      command.chords.filter((chord) => !chord.unlisted),
-    )
-    const [first] = chords
-    return { does, keys: first ? [...heldWith(first), ...chords.map(printed)] : [] }
+    const chords = Object.entries(commands)
+      .flatMap(([id, command]) => chordsNow(scope, id, command.chords))
+      .filter((chord) => !chord.unlisted)
+    const heldKeys = chords.map((chord) => heldWith(chord))
+    const [first = []] = heldKeys
+    const isShared = heldKeys.every((keys) => keys.join() === first.join())
+    return { does, keys: isShared ? [...first, ...chords.map(printed)] : chords.flatMap(printedKeys) }
   })

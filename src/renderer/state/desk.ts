@@ -28,7 +28,9 @@ export const createDeskSlice: Slice<DeskSlice> = (set, get) => ({
     const desk = answer.ok ? answer.value : null
     if (desk !== null) {
       const { character, clip, missing, window, settings, openTake } = desk
-      if (settings) get().changeTakeSettings(settings)
+      const isEmpty = character === null && clip === null && missing.length === 0
+      // Where nothing is open, the preset that the user begins with counts.
+      if (settings && (!isEmpty || get().settings.startPreset === null)) get().changeTakeSettings(settings)
       if (openTake !== null && get().takes[openTake]) get().openTake(openTake)
       await get().takeInputs([character, clip].filter((file) => file !== null))
       // Another file may have been dropped meanwhile: then the trim and the crop are not about it.

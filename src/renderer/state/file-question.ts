@@ -1,3 +1,4 @@
+import type { CallAnswer, CallArgs } from '../../shared/contract.ts'
 import type { FileRef } from '../../shared/domain/views.ts'
 import type { MediaKind } from '../../shared/domain/media.ts'
 import type { Problem } from '../../shared/outcome.ts'
@@ -5,6 +6,9 @@ import { desktop } from '../lib/desktop.ts'
 import type { Slice } from './store.ts'
 
 export type Wanted = MediaKind | 'any'
+
+/** A name, and the folder that is shown first; null for the one that was shown last. */
+type Suggested = CallAnswer<'save:suggest'>
 
 /** What our own file dialog was opened for, where the system has none. */
 export type FileQuestion =
@@ -16,7 +20,7 @@ export type FileQuestion =
   | {
       readonly purpose: 'save'
       readonly title: string
-      readonly suggestedName: string
+      readonly suggested: Suggested
       /** Tries the place; what is wrong with it is shown in the dialog, which stays open. */
       readonly save: (folder: string, name: string) => Promise<Problem | null>
       readonly close: () => void
@@ -33,11 +37,12 @@ export type FileQuestionSlice = {
   readonly fileQuestion: FileQuestion | null
   /** By the system's dialog or by ours; empty when it was closed. */
   readonly chooseFiles: (wanted: Wanted) => Promise<readonly FileRef[]>
+  /** With a free name, in the folder where saving starts. */
   readonly askWhereToSave: (
-    suggestedName: string,
+    asked: CallArgs<'save:suggest'>,
     save: (folder: string, name: string) => Promise<Problem | null>,
-    title?: string,
-  ) => void
+    title: string,
+  ) => Promise<void>
   /** Asks for a folder until a usable one is chosen. */
   readonly askForFolder: (
     title: string,
@@ -66,11 +71,13 @@ export const createFileQuestionSlice: Slice<FileQuestionSlice> = (set, get) => (
     })
   },
 
-  askWhereToSave: (suggestedName, save, title = 'Save the result') => {
+  askWhereToSave: async (asked, save, title) => {
     const close = () => {
       set({ fileQuestion: null })
     }
-    set({ fileQuestion: { purpose: 'save', title, suggestedName, save, close } })
+    const answer = await desktop().ask['save:suggest'](asked)
+    if (!answer.ok) get().tellProblem(answer.problem)
+    else set({ fileQuestion: { purpose: 'save', title, suggested: answer.value, save, close } })
   },
 
   askForFolder: (title, accept, description = forResult) => {

@@ -1,7 +1,10 @@
 import type { About, ProviderView } from '../../shared/domain/views.ts'
+import { builtInPresets, findPreset } from '../../shared/domain/preset.ts'
+import type { TakeSettings } from '../../shared/domain/take.ts'
 import type { Problem } from '../../shared/outcome.ts'
 import { defaultSettings, type Settings, type SettingsChange } from '../../shared/domain/settings.ts'
 import { desktop } from '../lib/desktop.ts'
+import { chooseShortcuts } from '../lib/shortcuts.ts'
 import type { Slice } from './store.ts'
 
 /** What this window knows about the core it talks to. */
@@ -21,6 +24,21 @@ export type SessionSlice = {
   readonly setConnected: (connected: boolean) => void
   readonly setSettings: (settings: Settings) => void
   readonly changeSettings: (change: SettingsChange) => Promise<void>
+  readonly saveDiagnostics: () => Promise<void>
+}
+
+/** With what a take begins where nothing is open: the preset of the user, else the settings of the last take. */
+function firstSettings(
+  { startPreset, presets, lastTake }: Settings,
+  providers: readonly ProviderView[],
+): TakeSettings {
+  const known = [...presets, ...builtInPresets(providers.flatMap(({ models }) => models))]
+  const preset = startPreset === null ? undefined : findPreset(known, startPreset)
+  const choices = preset?.choices ?? lastTake
+  const account = choices.provider === lastTake.provider ? lastTake.account : null
+  const settings = { ...lastTake, ...choices, account }
+  // The files of that take are not here any more.
+  return { ...settings, fit: { ...settings.fit, crop: null, short: null } }
 }
 
 export const createSessionSlice: Slice<SessionSlice> = (set, get) => ({
@@ -42,6 +60,7 @@ export const createSessionSlice: Slice<SessionSlice> = (set, get) => ({
       set({ start: { step: 'failed', problem: failed.problem } })
     if (!about.ok || !settings.ok || !providers.ok) return
     const first = get().start.step !== 'ready'
+    chooseShortcuts(settings.value.shortcuts)
     const isAnother = get().about?.startedAt !== about.value.startedAt
     set({
       about: about.value,
@@ -49,11 +68,7 @@ export const createSessionSlice: Slice<SessionSlice> = (set, get) => ({
       providers: providers.value,
       start: { step: 'ready' },
     })
-    if (first) {
-      const { fit, ...last } = settings.value.lastTake
-      // The files of that take are not here any more.
-      get().changeTakeSettings({ ...last, fit: { ...fit, crop: null, short: null } })
-    }
+    if (first) get().changeTakeSettings(firstSettings(settings.value, providers.value))
     const { windowNotice } = about.value
     if (first && windowNotice) get().tell({ tone: 'warn', ...windowNotice })
     await Promise.all([get().readTakes(), get().readAccounts(), get().readQueue(), get().readSpend()])
@@ -73,12 +88,32 @@ export const createSessionSlice: Slice<SessionSlice> = (set, get) => ({
   },
 
   setSettings: (settings) => {
+    chooseShortcuts(settings.shortcuts)
     set({ settings })
   },
 
   changeSettings: async (change) => {
     const answer = await desktop().ask['settings:change']({ change })
-    if (answer.ok) set({ settings: answer.value })
+    if (answer.ok) get().setSettings(answer.value)
     else get().tellProblem(answer.problem)
+  },
+
+  saveDiagnostics: async () => {
+    const save = async (folder: string | null, name: string | null) => {
+      const answer = await desktop().ask['diagnostics:save']({ folder, name })
+      if (answer.ok && answer.value)
+        get().tell({
+          tone: 'good',
+          title: `Saved as “${answer.value.name}”.`,
+          advice: `It is in ${answer.value.folder}.`,
+        })
+      return answer.ok ? null : answer.problem
+    }
+    if (get().about?.nativeDialogs !== true) {
+      await get().askWhereToSave({ what: 'diagnostics', take: null }, save, 'Save the diagnostics')
+      return
+    }
+    const problem = await save(null, null)
+    if (problem) get().tellProblem(problem)
   },
 })

@@ -53,9 +53,8 @@ export const createStillsSlice: Slice<StillsSlice> = (_set, get) => {
         else if (answer.value) tellSaved(answer.value, fromCopy)
         return
       }
-      const clip = get().takes[take]?.clipName.replace(/\.[^.]+$/, '') ?? 'comparison'
-      get().askWhereToSave(
-        `${clip}-understudy.png`,
+      await get().askWhereToSave(
+        { what: 'still', take },
         async (folder, name) => {
           const answer = await save(folder, name)
           if (answer.ok && answer.value) tellSaved(answer.value, fromCopy)

@@ -51,9 +51,6 @@ const namesFile: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['file-missing'
 /** Ids begin with the time, so their order is the order of making. */
 const newestFirst = (ids: readonly string[]) => ids.toSorted((a, b) => (a < b ? 1 : -1))
 
-const resultName = (take: Take, version: 'result' | 'marked') =>
-  `${[take.characterName, take.clipName].map((name) => name.replace(/\.[^.]+$/, '')).join(' - ')}${version === 'marked' ? ' - watermarked' : ''}.mp4`
-
 export const createTakesSlice: Slice<TakesSlice> = (set, get) => {
   async function act<T>(
     id: string,
@@ -183,8 +180,7 @@ export const createTakesSlice: Slice<TakesSlice> = (set, get) => {
     giveUpTake: (id) => actOnTake(id, 'take:give-up', () => desktop().ask['take:give-up']({ take: id })),
 
     saveResult: async (id, version = 'result') => {
-      const take = get().takes[id]
-      if (!take) return
+      if (!get().takes[id]) return
       const marked = version === 'marked'
       if (get().about?.nativeDialogs === true) {
         const saved = await act(
@@ -196,13 +192,14 @@ export const createTakesSlice: Slice<TakesSlice> = (set, get) => {
         if (saved) tellSaved(saved)
         return
       }
-      get().askWhereToSave(resultName(take, version), async (folder, name) => {
+      const save = async (folder: string, name: string) => {
         const answer = await desktop().ask['result:save']({ take: id, folder, name, marked })
         if (answer.ok && answer.value) tellSaved(answer.value)
         if (!answer.ok && namesFile.has(answer.problem.code))
           (marked ? tellOfMarked : tellOf)(id, answer.problem)
         return answer.ok ? null : answer.problem
-      })
+      }
+      await get().askWhereToSave({ what: marked ? 'marked' : 'result', take: id }, save, 'Save the result')
     },
 
     saveElsewhere: async (id) => {

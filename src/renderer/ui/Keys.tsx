@@ -2,9 +2,10 @@
 export function Keys({ keys }: { readonly keys: readonly string[] }) {
   return (
     <span className="inline-flex gap-1">
-      {keys.map((key) => (
+      {keys.map((key, nth) => (
         <kbd
-          key={key}
+          // One key may be in two chords of a line.
+          key={`${key} ${String(nth)}`}
           className="inline-flex h-5 min-w-5 items-center justify-center rounded border border-line bg-sunken px-1.5 font-sans text-xs text-soft"
         >
           {key}

@@ -4,6 +4,8 @@ import { describedBy, FieldFrame, fieldLook } from './field-parts.tsx'
 
 export type SelectFieldProps<Value extends string> = {
   readonly label: string
+  /** Leaves the label to screen readers, where what is beside it says it already. */
+  readonly labelHidden?: boolean
   readonly value: Value
   readonly options: readonly { readonly value: Value; readonly label: string }[]
   readonly onChange: (value: Value) => void
@@ -13,6 +15,7 @@ export type SelectFieldProps<Value extends string> = {
 /** One choice out of a list that may be long; the system draws it. */
 export function SelectField<Value extends string>({
   label,
+  labelHidden = false,
   value,
   options,
   onChange,
@@ -20,7 +23,7 @@ export function SelectField<Value extends string>({
 }: SelectFieldProps<Value>) {
   const id = useId()
   return (
-    <FieldFrame id={id} label={label} hint={hint}>
+    <FieldFrame id={id} label={label} labelHidden={labelHidden} hint={hint}>
       <select
         id={id}
         value={value}

@@ -7,6 +7,7 @@ export const fieldLook =
 export type FieldFrameProps = {
   readonly id: string
   readonly label: string
+  readonly labelHidden?: boolean
   readonly hint?: string | undefined
   /** What is wrong with the value; read aloud as soon as it appears. */
   readonly problem?: string | undefined
@@ -14,10 +15,10 @@ export type FieldFrameProps = {
 }
 
 /** A label above, and what to know or what is wrong below. */
-export function FieldFrame({ id, label, hint, problem, children }: FieldFrameProps) {
+export function FieldFrame({ id, label, labelHidden = false, hint, problem, children }: FieldFrameProps) {
   return (
     <div className="min-w-0">
-      <label htmlFor={id} className="mb-1 block text-xs text-soft">
+      <label htmlFor={id} className={labelHidden ? 'sr-only' : 'mb-1 block text-xs text-soft'}>
         {label}
       </label>
       {children}

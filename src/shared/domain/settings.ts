@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { account } from './account.ts'
+import { templateProblem } from './batch.ts'
+import { shortcutChoices, understoodChoices } from './chord.ts'
 import { bucket, defaultDelivery, delivery } from './delivery.ts'
 import { mostPresets, preset } from './preset.ts'
 import type { Guards } from './money.ts'
@@ -7,6 +9,19 @@ import { defaultTakeSettings, takeSettings } from './take.ts'
 
 export const themes = ['system', 'dark', 'light'] as const
 export type Theme = (typeof themes)[number]
+
+/** The languages of the window; each has every text. */
+export const languages = ['en'] as const
+export type Language = (typeof languages)[number]
+
+/** What is open after a start: what was open last, or nothing. */
+export const startUps = ['last-desk', 'empty'] as const
+
+/** A folder of the user, which only the core reads; a window learns its path as text. */
+const folder = z.string().min(1).max(4096).nullable()
+
+/** How saved results and stills are named; unusable ones are refused. */
+const resultName = z.string().refine((template) => templateProblem(template) === null)
 
 const amount = z.number().min(0).max(100_000)
 
@@ -27,6 +42,17 @@ const fields = z.strictObject({
   /** Sound level of the comparison, from 0 to 1. */
   volume: z.number().min(0).max(1),
   notifications: z.boolean(),
+  notificationSound: z.boolean(),
+  language: z.enum(languages),
+  startUp: z.enum(startUps),
+  /** Where saving starts when nothing was saved yet; null for the system's downloads. */
+  saveFolder: folder,
+  lastSaveFolder: folder,
+  resultName,
+  /** The preset with which a new start begins; null for the settings of the last take. */
+  startPreset: z.string().max(200).nullable(),
+  /** Keys that the user chose, in place of those of this build. */
+  shortcuts: shortcutChoices,
   /** The settings of the last take, so that the next one starts there. */
   lastTake: takeSettings,
   lastDelivery: delivery,
@@ -54,6 +80,14 @@ export const settingsChange = z.strictObject({
   theme: fields.shape.theme.exactOptional(),
   volume: fields.shape.volume.exactOptional(),
   notifications: fields.shape.notifications.exactOptional(),
+  notificationSound: fields.shape.notificationSound.exactOptional(),
+  language: fields.shape.language.exactOptional(),
+  startUp: fields.shape.startUp.exactOptional(),
+  saveFolder: fields.shape.saveFolder.exactOptional(),
+  lastSaveFolder: fields.shape.lastSaveFolder.exactOptional(),
+  resultName: fields.shape.resultName.exactOptional(),
+  startPreset: fields.shape.startPreset.exactOptional(),
+  shortcuts: fields.shape.shortcuts.exactOptional(),
   lastTake: fields.shape.lastTake.exactOptional(),
   lastDelivery: fields.shape.lastDelivery.exactOptional(),
   accounts: fields.shape.accounts.exactOptional(),
@@ -70,6 +104,14 @@ export const defaultSettings: Settings = {
   theme: 'system',
   volume: 0.3,
   notifications: true,
+  notificationSound: true,
+  language: 'en',
+  startUp: 'last-desk',
+  saveFolder: null,
+  lastSaveFolder: null,
+  resultName: '{character}-{clip}-{n}',
+  startPreset: null,
+  shortcuts: {},
   lastTake: defaultTakeSettings,
   lastDelivery: defaultDelivery,
   accounts: [],
@@ -89,6 +131,7 @@ function withoutOdd(name: string, value: unknown): unknown {
     return value.filter((entry) => account.safeParse(entry).success)
   if (name === 'presets' && Array.isArray(value))
     return value.filter((entry) => preset.safeParse(entry).success).slice(0, mostPresets)
+  if (name === 'shortcuts') return understoodChoices(value)
   if (name === 'prices' && value !== null && typeof value === 'object')
     return Object.fromEntries(Object.entries(value).filter(([, entry]) => price.safeParse(entry).success))
   return value

@@ -210,7 +210,7 @@ describe('Without the system’s dialogs', () => {
     const row = await detailsOf(aTake())
     await user.click(within(row).getByRole('button', { name: 'Save result' }))
     const dialog = await screen.findByRole('dialog', { name: 'Save the result' })
-    expect(within(dialog).getByRole('textbox', { name: 'Name' })).toHaveValue('hero - dance.mp4')
+    expect(within(dialog).getByRole('textbox', { name: 'Name' })).toHaveValue('hero-dance-1.mp4')
     // The last folder is remembered while the window is open, so this may be Places or Home.
     await user.click(await within(dialog).findByRole('button', { name: 'Places' }))
     await user.click(await within(dialog).findByRole('button', { name: 'Home, folder' }))

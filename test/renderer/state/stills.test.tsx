@@ -26,7 +26,7 @@ describe('A picture of a comparison', () => {
     await useApp.getState().saveStill(take.id, picture())
     const dialog = await screen.findByRole('dialog', { name: 'Save the picture' })
     expect(dialog).toHaveTextContent('An existing file is never replaced.')
-    expect(screen.getByRole('textbox', { name: 'Name' })).toHaveValue('dance-understudy.png')
+    expect(screen.getByRole('textbox', { name: 'Name' })).toHaveValue('hero-dance-1.png')
     await user.keyboard('{Escape}')
   })
 

@@ -248,6 +248,7 @@ export function fakeStudio({
       waveform: notScripted,
       playable: notScripted,
       sound: notScripted,
+      clear: () => Promise.resolve(),
     },
     queue: fakeQueue(),
     recents: {
@@ -258,7 +259,7 @@ export function fakeStudio({
       copies: () => new Set(),
     },
     desk: { read: () => null, keep: () => undefined, files: () => [], clear: () => undefined },
-    previews: { make: notScripted, close: () => Promise.resolve() },
+    previews: { make: notScripted, clear: () => Promise.resolve(), close: () => Promise.resolve() },
     takes,
     catalogue: fakeCatalogue,
     stills: { save: notScripted },

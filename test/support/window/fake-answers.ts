@@ -15,6 +15,7 @@ import type { SpendEntry } from '../../../src/shared/domain/money.ts'
 import type { Take } from '../../../src/shared/domain/take.ts'
 import { aTake } from '../library/a-take.ts'
 import { accountAnswers } from './fake-account-answers.ts'
+import { settingsAnswers } from './fake-settings-answers.ts'
 import { catalogueAnswers, clipAnswers, queueAnswers, recentAnswers } from './fake-clip-answers.ts'
 import { aCharacter, aClip } from '../clips/facts.ts'
 
@@ -173,11 +174,6 @@ export function createAnswers(
         startedAt: options.startedAt ?? now(),
         libraryNotices: options.libraryNotices ?? [],
       }),
-    'settings:read': async () => ok(memory.settings),
-    'settings:change': async ({ change: wanted }) => {
-      memory.settings = { ...memory.settings, ...wanted }
-      return ok(memory.settings)
-    },
     'providers:list': async () => ok(options.providers ?? [practiceProvider]),
     'file:choose': async () => ok([]),
     'file:inspect': async ({ file }) => {
@@ -229,6 +225,7 @@ export function createAnswers(
     'take:support-pack': async ({ name }) => ok({ name: name ?? 'support.zip', folder: 'Documents' }),
     'take:save-elsewhere': ({ take }) => change(take, { state: 'REMOTE_DONE', problem: null }),
     'result:reveal': async () => ok({ name: 'result.mp4', folder: 'Videos' }),
+    ...settingsAnswers(memory),
     ...catalogueAnswers,
     ...accountAnswers(options, memory),
     ...clipAnswers,

@@ -33,10 +33,17 @@ function aFace(answer: { files?: string[]; save?: string }, window: BrowserWindo
     window: () => window,
     version: '0.1.0',
     home: '/data/Understudy',
+    downloads: () => '/home/user/Downloads',
   })
   return { face, shown, owners, revealed }
 }
-const suggestion = { what: 'result', suggestedName: 'hero with dance.mp4', folder: null, name: null } as const
+const suggestion = {
+  what: 'result',
+  suggestedName: 'hero with dance.mp4',
+  start: null,
+  folder: null,
+  name: null,
+} as const
 
 describe('the dialogs of the system', () => {
   let folder: string
@@ -73,9 +80,15 @@ describe('the dialogs of the system', () => {
 
   it('offer folders for a result, new ones too, and answer nothing when they were closed', async () => {
     const { face, shown } = aFace({ files: ['/media/stick'] })
-    expect(await face.chooseFolder(null)).toEqual({ ok: true, value: '/media/stick' })
+    expect(await face.chooseFolder(null, 'Choose a folder for the result')).toEqual({
+      ok: true,
+      value: '/media/stick',
+    })
     expect(shown[0]?.properties).toEqual(['openDirectory', 'createDirectory'])
-    expect(await aFace({}).face.chooseFolder(null)).toEqual({ ok: true, value: null })
+    expect(await aFace({}).face.chooseFolder(null, 'Choose a folder for the result')).toEqual({
+      ok: true,
+      value: null,
+    })
   })
 
   it('belong to the window when there is one', async () => {
@@ -90,6 +103,8 @@ describe('the dialogs of the system', () => {
     const { face, shown } = aFace({ save: join(folder, 'mine') })
     expect(await face.chooseSaveTarget(suggestion)).toEqual({ ok: true, value: join(folder, 'mine.mp4') })
     expect(shown[0]?.defaultPath).toBe('hero with dance.mp4')
+    await face.chooseSaveTarget({ ...suggestion, start: folder })
+    expect(shown[1]?.defaultPath).toBe(join(folder, 'hero with dance.mp4'))
     const dotted = aFace({ save: join(folder, 'dance v1.2') }).face
     expect(await dotted.chooseSaveTarget(suggestion)).toEqual({
       ok: true,

@@ -9,25 +9,27 @@ import { createIntake } from '../../../src/main/files/intake.ts'
 import { createStills } from '../../../src/main/takes/stills.ts'
 import { createHandlers } from '../../../src/main/api/handlers.ts'
 import { aTake } from '../../support/library/a-take.ts'
+import { anInside } from '../../support/library/an-inside.ts'
 import { fakeStudio } from '../../support/library/fake-studio.ts'
 
 /** Handlers over the system's dialogs, whose user takes what was suggested; saves go to the folder. */
 async function saving() {
   const folder = await mkdtemp(join(tmpdir(), 'understudy-save-'))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
-  const take = aTake({ clipName: 'dance.mov', state: 'DONE' })
+  const take = aTake({ characterName: 'hero.png', clipName: 'dance.mov', state: 'DONE' })
   const face = createFaceServices({
     dialog: {
       showOpenDialog: () => Promise.reject(new Error('nothing is opened')),
       showSaveDialog: (...args: unknown[]) => {
         const { defaultPath } = args.at(-1) as { readonly defaultPath: string }
-        return Promise.resolve({ canceled: false, filePath: join(folder, defaultPath) })
+        return Promise.resolve({ canceled: false, filePath: defaultPath })
       },
     },
     shell: { showItemInFolder: () => undefined },
     window: () => null,
     version: '0.1.0',
     home: folder,
+    downloads: () => folder,
     takeNotice: () => null,
   })
   const stills = createStills({
@@ -40,14 +42,15 @@ async function saving() {
     ...{ studio: { ...fakeStudio({ takes: [take] }), stills }, face, mediaTools: true, oldTools: null },
     fileTokens,
     sample: { character: '', clip: '' },
+    inside: anInside,
   })
   const call = { signal: new AbortController().signal, onProgress: () => undefined }
   return { folder, take, handlers, fileTokens, call }
 }
 
 it.each([
-  [false, 'dance-understudy.mp4', 'video'],
-  [true, 'dance-understudy-watermarked.mp4', 'mark!'],
+  [false, 'hero-dance.mp4', 'video'],
+  [true, 'hero-dance-watermarked.mp4', 'mark!'],
 ])(
   'with the mark of the provider %s, the dialog suggests %s and that version is saved',
   async (marked, suggested, content) => {
@@ -61,7 +64,7 @@ it.each([
 )
 
 it.each([
-  [null, 'dance-understudy.png'],
+  [null, 'hero-dance.png'],
   ['frame 12.png', 'frame 12.png'],
 ])('a still that the window names %s is suggested as %s and saved', async (name, suggested) => {
   const { folder, take, handlers, fileTokens, call } = await saving()

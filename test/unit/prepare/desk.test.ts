@@ -23,10 +23,10 @@ const valueOf = <T>(outcome: Outcome<T>): T => {
 }
 
 /** One start of the studio: a shelf that knows nothing of the one before. */
-function start() {
+function start(startsEmpty = false) {
   const fileTokens = createFileTokens({ mediaBase: '/media/' })
   const desk = createDesk({ home, log: () => undefined })
-  return { fileTokens, desk, ...deskHandlers(desk, fileTokens) }
+  return { fileTokens, desk, ...deskHandlers(desk, fileTokens, () => startsEmpty) }
 }
 const file = (name: string) => {
   const path = join(home, name)
@@ -100,6 +100,17 @@ describe('what is open', () => {
     await first['desk:keep']({ ...rest, character: null, clip }, call)
     first.desk.clear()
     expect(valueOf(await start()['desk:read']({}, call))).toBeNull()
+  })
+
+  it('is nothing after a start that the user wants empty, and is there again after a reload', async () => {
+    const first = start()
+    const clip = valueOf(await first.fileTokens.register(file('dance.mp4'))).token
+    await first['desk:keep']({ ...rest, character: null, clip }, call)
+    const second = start(true)
+    expect(valueOf(await second['desk:read']({}, call))).toBeNull()
+    const other = valueOf(await second.fileTokens.register(file('walk.mp4'))).token
+    await second['desk:keep']({ ...rest, character: null, clip: other }, call)
+    expect(valueOf(await second['desk:read']({}, call))).toMatchObject({ clip: { name: 'walk.mp4' } })
   })
 
   it('is nothing at the first start, and where the file is damaged or of another build', async () => {

@@ -31,7 +31,7 @@ async function aFaceAtHome(display = true) {
     name: string | null,
     folder: string | null = homeToken,
     suggestedName = 'clip-understudy.mp4',
-  ) => services.chooseSaveTarget({ what: 'result', suggestedName, folder, name })
+  ) => services.chooseSaveTarget({ what: 'result', suggestedName, start: null, folder, name })
   return { disk, home, services, started, save, startToken: start.ok ? start.value.token : '' }
 }
 
@@ -47,9 +47,17 @@ describe('saving a result from the browser', () => {
     const { home, services, startToken } = await aFaceAtHome()
     const places = await services.listFolder(null)
     const token = places.ok ? places.value.entries[0]!.token : ''
-    expect(await services.chooseFolder(token)).toEqual({ ok: true, value: home })
+    expect(await services.chooseFolder(token, '')).toEqual({ ok: true, value: home })
     for (const none of [null, startToken, `d_${'x'.repeat(22)}`])
-      expect((await services.chooseFolder(none)).ok).toBe(false)
+      expect((await services.chooseFolder(none, '')).ok).toBe(false)
+  })
+
+  it('starts in a folder that the file dialog may show, and in no other', async () => {
+    const { disk, home, services } = await aFaceAtHome()
+    expect(services.downloads()).toBe(join(home, 'Downloads'))
+    const token = (await services.folderToken(join(home, 'Videos'))) ?? ''
+    expect(await services.listFolder(token)).toMatchObject({ ok: true, value: { name: 'Videos' } })
+    for (const other of [disk, join(home, 'gone'), '/']) expect(await services.folderToken(other)).toBeNull()
   })
 
   it('keeps the extension of what is saved', async () => {

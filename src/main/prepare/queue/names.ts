@@ -2,6 +2,7 @@ import { basename, extname } from 'node:path'
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { fillTemplate } from '../../../shared/domain/batch.ts'
+import { localDay } from '../../../shared/domain/local-day.ts'
 import type { Milliseconds } from '../../../shared/units.ts'
 import { fileStamp } from '../../files/file-identity.ts'
 import { safeName } from '../../files/names.ts'
@@ -12,20 +13,14 @@ import { sourceChanged, sourceMissing } from '../problems.ts'
 const stem = (path: string | null) =>
   path === null ? '' : basename(path, extname(path)).replaceAll(/[/\\]/g, '_')
 
-/** The local date, for example 2026-11-20. */
-function localDay(now: Milliseconds): string {
-  const day = new Date(now)
-  const two = (part: number) => String(part).padStart(2, '0')
-  return `${String(day.getFullYear())}-${two(day.getMonth() + 1)}-${two(day.getDate())}`
-}
-
 /**
- * The folder name of a preparation by its template; the same inputs at the same place in the list have the same name.
+ * A name by its template, for a folder of a preparation or a saved file; the same inputs at the same place in the list
+ * have the same name.
  */
 export function nameFor(
   template: string,
-  { character, clip, settings }: Omit<Inputs, 'window'>,
-  nth: { readonly n: number; readonly now: Milliseconds },
+  { character, clip, settings }: Pick<Inputs, 'character' | 'clip' | 'settings'>,
+  nth: { readonly n: number | null; readonly now: Milliseconds },
 ): string {
   const filled = fillTemplate(template, {
     clip: stem(clip),
@@ -33,8 +28,8 @@ export function nameFor(
     provider: settings.provider,
     model: settings.model,
     orientation: settings.orientation,
-    n: String(nth.n),
-    date: localDay(nth.now),
+    n: nth.n === null ? '' : String(nth.n),
+    date: localDay(new Date(nth.now)),
   })
   // With an extension of ours, a dot in a folder’s name is not taken for one and cut.
   const text = filled.trim().replace(/[. ]+$/, '')

@@ -1,5 +1,4 @@
 import { Repeat, X, Volume2, VolumeX } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
 import { Button } from '../../ui/Button.tsx'
 import { keysOf } from '../../lib/shortcuts.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
@@ -10,7 +9,6 @@ import { formatTime, soundNames } from './words.ts'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { Slider } from '../../ui/Slider.tsx'
 import { soundChoices, type HasSound, type Sound } from './sound.ts'
-import { useApp } from '../../state/store.ts'
 
 type LoopControlsProps = {
   readonly pair: PlayerPair | null
@@ -101,33 +99,4 @@ export function SoundControls({ videos, sound, volume, onSound, onVolume }: Soun
       />
     </div>
   )
-}
-
-/** A slider sends many values on its way; only where it comes to rest is kept. */
-const rest = 300
-
-/** The sound level: heard at once, kept in the settings a moment later. */
-export function useVolume(): readonly [volume: number, change: (volume: number) => void] {
-  const kept = useApp((state) => state.settings.volume)
-  const changeSettings = useApp((state) => state.changeSettings)
-  const [moving, setMoving] = useState<number | null>(null)
-  const timer = useRef<number | undefined>(undefined)
-
-  useEffect(
-    () => () => {
-      window.clearTimeout(timer.current)
-    },
-    [],
-  )
-
-  const change = (volume: number) => {
-    setMoving(volume)
-    window.clearTimeout(timer.current)
-    timer.current = window.setTimeout(() => {
-      void changeSettings({ volume }).then(() => {
-        setMoving(null)
-      })
-    }, rest)
-  }
-  return [moving ?? kept, change]
 }

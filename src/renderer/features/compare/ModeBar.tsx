@@ -37,12 +37,13 @@ const modeIcons: Readonly<Record<Mode, ReactNode>> = {
   difference: <Diff />,
 }
 
-const modeOptions = modes.map((mode) => ({
-  value: mode,
-  label: modeNames[mode],
-  icon: modeIcons[mode],
-  keys: keysOf('comparison', mode),
-}))
+const modeOptions = () =>
+  modes.map((mode) => ({
+    value: mode,
+    label: modeNames[mode],
+    icon: modeIcons[mode],
+    keys: keysOf('comparison', mode),
+  }))
 
 const percent = (share: number) => `${String(Math.round(share * 100))} %`
 
@@ -242,7 +243,7 @@ export function ModeBar({ view, zoom, takes, commands, onChange, fullScreen, chi
           iconsWhereNarrow
           label="Mode"
           value={view.mode}
-          options={modeOptions}
+          options={modeOptions()}
           onChange={(mode) => {
             commands[mode]()
           }}

@@ -138,7 +138,7 @@ function dialogFor(question: FileQuestion) {
   return (
     <SaveDialog
       title={question.title}
-      suggestedName={question.suggestedName}
+      suggested={question.suggested}
       save={question.save}
       onClose={question.close}
     />

@@ -18,9 +18,9 @@ type FolderState = {
 
 let lastFolder: string | null = null
 
-/** One folder at a time, beginning where the user was last. */
-export function useFolder(): FolderState {
-  const [wanted, setWanted] = useState<string | null>(lastFolder)
+/** One folder at a time, beginning in `start`, else where the user was last. */
+export function useFolder(start: string | null = null): FolderState {
+  const [wanted, setWanted] = useState<string | null>(start ?? lastFolder)
   const { answer, problem, pending } = useCall('folder:list', { folder: wanted })
   const listed = !pending && problem === null
   useEffect(() => {

@@ -7,15 +7,16 @@ import { FolderBrowser, useFolder } from './FolderBrowser.tsx'
 
 export type SaveDialogProps = {
   readonly title: string
-  readonly suggestedName: string
+  /** A name, and the folder to start in; null for where the user was last. */
+  readonly suggested: { readonly name: string; readonly folder: string | null }
   readonly save: (folder: string, name: string) => Promise<Problem | null>
   readonly onClose: () => void
 }
 
 /** A folder and a name. It stays open while the place is not good, and says why. */
-export function SaveDialog({ title, suggestedName, save, onClose }: SaveDialogProps) {
-  const folder = useFolder()
-  const [name, setName] = useState(suggestedName)
+export function SaveDialog({ title, suggested, save, onClose }: SaveDialogProps) {
+  const folder = useFolder(suggested.folder)
+  const [name, setName] = useState(suggested.name)
   const [problem, setProblem] = useState<Problem | null>(null)
   const [saving, setSaving] = useState(false)
   const form = useId()

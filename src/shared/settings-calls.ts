@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { call, nothing } from './call.ts'
+import { settingsChange, type Settings } from './domain/settings.ts'
+import { storedParts, type Stored } from './domain/stored.ts'
+import { takeId } from './domain/take.ts'
+import type { SaveTarget } from './domain/views.ts'
+
+export const folderToken = z.string().regex(/^d_[A-Za-z0-9_-]{22}$/)
+
+/** What can be saved, and so gets a name and a folder to start from. */
+export const savedKinds = ['result', 'marked', 'still', 'support-pack', 'diagnostics'] as const
+export type SavedKind = (typeof savedKinds)[number]
+
+/** The calls of the contract for settings, for where files are saved, and for what this app keeps on the disk. */
+export const settingsCalls = {
+  'settings:read': call(nothing)<Settings>(),
+  /** Accounts, the bucket and folders have calls of their own, which check them. */
+  'settings:change': call(
+    z.strictObject({
+      change: settingsChange.omit({ accounts: true, bucket: true, saveFolder: true, lastSaveFolder: true }),
+    }),
+  )<Settings>(),
+  /** The folder where saving starts: of the system's dialog, or the given one. Null when the user closes it. */
+  'save-folder:choose': call(z.strictObject({ folder: folderToken.nullable() }))<Settings | null>(),
+  /** Back to the system's downloads. */
+  'save-folder:forget': call(nothing)<Settings>(),
+  /** A free name, and with a file dialog of our own the folder to start from: where one saved last, else the save folder, else the downloads. */
+  'save:suggest': call(z.strictObject({ what: z.enum(savedKinds), take: takeId.nullable() }))<{
+    readonly name: string
+    readonly folder: string | null
+  }>(),
+  /** What this app keeps on the disk, by part. */
+  'storage:read': call(nothing)<readonly Stored[]>(),
+  /** Deletes what can be made again. Answers as `storage:read` does. */
+  'storage:clear': call(z.strictObject({ part: z.enum(storedParts) }))<readonly Stored[]>(),
+  /** What `understudy doctor` finds, without names, paths and keys, saved as a file. Null when the user closes the dialog. */
+  'diagnostics:save': call(
+    z.strictObject({
+      folder: folderToken.nullable(),
+      name: z.string().min(1).max(200).nullable(),
+    }),
+  )<SaveTarget | null>(),
+} as const
