@@ -10,6 +10,7 @@ import {
   type AccountView,
   type ElementPage,
 } from './domain/account.ts'
+import { keptWindow, mostCompared } from './domain/desk.ts'
 import { bucket, delivery, type HostView } from './domain/delivery.ts'
 import type { Board } from './domain/board.ts'
 import type { TakeMarks } from './domain/marks.ts'
@@ -50,11 +51,10 @@ export const callId = z.string().regex(/^[A-Za-z0-9_-]{8,40}$/)
 const oneAccount = z.strictObject({ account: accountId })
 const bucketKeys = accountKeys.pick({ accessKey: true, secretKey: true })
 const consent = z.strictObject({ amount: z.number().min(0).nullable(), passGuard: z.boolean() })
-/** As many results as a comparison shows beside their reference. */
 const comparedTakes = z
   .array(takeId)
   .min(1)
-  .max(4)
+  .max(mostCompared)
   .refine((ids) => new Set(ids).size === ids.length, { error: 'every take only once' })
 const oneSide = oneTake.extend({ side: z.enum(comparedSides) })
 /** Something of a take that is saved; both are null where the system’s dialog asks. */
@@ -111,7 +111,9 @@ export const calls = {
   'recent:forget': call(nothing)<null>(),
   /** What was open when the window was last used; null at the first start. */
   'desk:read': call(nothing)<DeskView | null>(),
-  'desk:keep': call(z.strictObject({ ...inputs, openTake: takeId.nullable() }))<null>(),
+  'desk:keep': call(
+    keptWindow.extend({ character: fileToken.nullable(), clip: fileToken.nullable() }),
+  )<null>(),
   'queue:read': call(nothing)<Queue>(),
   /** One preparation for each entry. Without a folder the system's folder dialog asks; null when the user closes it. */
   'queue:add': call(

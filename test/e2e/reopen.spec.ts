@@ -66,3 +66,62 @@ test('a reload and a restart bring back the files, the trim, and the settings', 
     rmSync(folder, { recursive: true, force: true })
   }
 })
+
+test('a reload and a restart bring back the comparison with its offset, mode, speed, loop, and place', async ({
+  page,
+}) => {
+  let face = await startBrowserFace(makeHome())
+  const studio = new StudioPage(page)
+  const desk = async () => JSON.parse(await readFile(join(face.home, 'desk.json'), 'utf8')) as unknown
+  const left = {
+    room: 'compare',
+    comparison: { view: { mode: 'stacked' }, speed: 0.75, loop: { on: true } },
+  }
+  const isBack = async () => {
+    await expect(page.getByRole('radio', { name: 'Stacked' })).toBeChecked()
+    await expect(page.getByRole('group', { name: 'Speed' })).toContainText('0.75×')
+    await expect(page.getByRole('button', { name: 'Loop', exact: true })).toHaveAttribute(
+      'aria-pressed',
+      'true',
+    )
+    // The result is shown a frame later, and both stay where they were.
+    await expect.poll(studio.shownFrames).toEqual([12, 11])
+  }
+  try {
+    await studio.open(face)
+    await studio.finishSample()
+    await studio.compare()
+    for (const key of [
+      '2',
+      'ArrowDown',
+      'Alt+ArrowRight',
+      'Shift+ArrowRight',
+      'ArrowRight',
+      'ArrowRight',
+      'i',
+    ])
+      await page.keyboard.press(key)
+    await isBack()
+    await expect.poll(desk).toMatchObject(left)
+
+    await test.step('over a room and back', async () => {
+      await page.keyboard.press('Control+3')
+      await page.keyboard.press('Control+2')
+      await isBack()
+    })
+
+    await test.step('over a reload', async () => {
+      await page.reload()
+      await isBack()
+    })
+
+    await test.step('over a studio that is killed and started again', async () => {
+      await face.kill()
+      face = await startBrowserFace(face.home)
+      await page.goto(await face.nextAddress())
+      await isBack()
+    })
+  } finally {
+    await face.close()
+  }
+})

@@ -31,14 +31,14 @@ export function deskHandlers(
       isFirst = false
       const found = desk.read()
       if (found === null) return ok(null)
-      const { window, settings, openTake } = found
-      const character = await openAgain(fileTokens, found.character)
-      const clip = await openAgain(fileTokens, found.clip)
+      const { character: characterPath, clip: clipPath, ...rest } = found
+      const character = await openAgain(fileTokens, characterPath)
+      const clip = await openAgain(fileTokens, clipPath)
       return ok({
+        ...rest,
         character: character.file,
         clip: clip.file,
         missing: [...character.missing, ...clip.missing],
-        ...{ window, settings, openTake },
       })
     },
     'desk:keep': ({ character, clip, ...rest }) => {

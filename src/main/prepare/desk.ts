@@ -1,20 +1,13 @@
 import { z } from 'zod'
 import { isAbsolute, join } from 'node:path'
-import { clipWindow, takeSettings, takeId } from '../../shared/domain/take.ts'
+import { keptWindow } from '../../shared/domain/desk.ts'
 import type { Log } from '../system/ports.ts'
 import { readFileSync, rmSync } from 'node:fs'
 import { writeJsonSync } from '../files/write-whole.ts'
 
 const path = z.string().max(4096).refine(isAbsolute).nullable()
 
-const kept = z.strictObject({
-  character: path,
-  clip: path,
-  window: clipWindow,
-  /** null where another version wrote settings that this one does not understand. */
-  settings: takeSettings.nullable().catch(null),
-  openTake: takeId.nullable().catch(null),
-})
+const kept = keptWindow.extend({ character: path, clip: path })
 
 type KeptDesk = z.infer<typeof kept>
 

@@ -27,6 +27,8 @@ export function useDesk(): void {
         state.clipWindow === before.clipWindow &&
         state.takeSettings === before.takeSettings &&
         state.openTakeId === before.openTakeId &&
+        state.stageTakeId === before.stageTakeId &&
+        state.keptComparison === before.keptComparison &&
         state.room === before.room
       )
         return

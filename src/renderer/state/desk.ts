@@ -1,4 +1,5 @@
 import type { CallArgs } from '../../shared/contract.ts'
+import type { DeskView } from '../../shared/domain/views.ts'
 import { desktop } from '../lib/desktop.ts'
 import type { AppState, Slice } from './store.ts'
 
@@ -16,8 +17,23 @@ export const deskOf = (state: AppState): CallArgs<'desk:keep'> => ({
   clip: state.clip?.file.token ?? null,
   window: state.clipWindow,
   settings: state.takeSettings,
-  openTake: state.room === 'compare' ? state.openTakeId : null,
+  room: state.room,
+  openTake: state.openTakeId,
+  stageTake: state.stageTakeId,
+  comparison: state.keptComparison,
 })
+
+type Kept = Pick<DeskView, 'room' | 'openTake' | 'comparison'>
+
+/** The room and its takes as they were left; takes that are gone since are left out. */
+function openRooms({ room, openTake, comparison }: Kept, get: () => AppState): void {
+  if (openTake !== null) get().compareTakes(comparison?.takes[0] === openTake ? comparison.takes : [openTake])
+  if (comparison !== null) get().keepComparison(comparison)
+  if (room !== 'compare' || get().openTakeId === null) get().enterRoom(room === 'library' ? room : 'make')
+}
+
+const isUntouched = ({ room, openTakeId, stageTakeId }: AppState): boolean =>
+  room === 'make' && openTakeId === null && stageTakeId === null
 
 export const createDeskSlice: Slice<DeskSlice> = (set, get) => ({
   deskIsOpen: false,
@@ -27,16 +43,20 @@ export const createDeskSlice: Slice<DeskSlice> = (set, get) => ({
     const answer = await desktop().ask['desk:read']({})
     const desk = answer.ok ? answer.value : null
     if (desk !== null) {
-      const { character, clip, missing, window, settings, openTake } = desk
+      const { character, clip, missing, window, settings } = desk
       const isEmpty = character === null && clip === null && missing.length === 0
       // Where nothing is open, the preset that the user begins with counts.
       if (settings && (!isEmpty || get().settings.startPreset === null)) get().changeTakeSettings(settings)
-      if (openTake !== null && get().takes[openTake]) get().openTake(openTake)
+      // A window that outlived its core keeps what it shows.
+      const opensRooms = isUntouched(get())
+      if (opensRooms) openRooms(desk, get)
       await get().takeInputs([character, clip].filter((file) => file !== null))
       // Another file may have been dropped meanwhile: then the trim and the crop are not about it.
       if (clip !== null && get().clip?.file.token === clip.token) set({ clipWindow: window })
       if (settings && get().character?.file.token === character?.token)
         set({ takeSettings: { ...get().takeSettings, fit: settings.fit } })
+      const isThere = desk.stageTake !== null && get().takes[desk.stageTake] !== undefined
+      if (opensRooms && isThere && get().stageTakeId === null) set({ stageTakeId: desk.stageTake })
       for (const name of missing)
         get().tell({
           tone: 'warn',

@@ -1,14 +1,8 @@
+import { mostCompared, type KeptComparison, type Room } from '../../shared/domain/desk.ts'
 import type { Take } from '../../shared/domain/take.ts'
 import { nothingSelected, selectionAfter, type Selection, type SelectionStep } from './selection.ts'
 import { pairKey } from './check.ts'
 import type { AppState, Slice } from './store.ts'
-
-/** The three places of the window. */
-export const rooms = ['make', 'compare', 'library'] as const
-export type Room = (typeof rooms)[number]
-
-/** As many results as a comparison shows. */
-export const mostCompared = 4
 
 export type RoomsSlice = {
   readonly room: Room
@@ -16,6 +10,9 @@ export type RoomsSlice = {
   readonly openTakeId: string | null
   /** Further takes that are compared with it. */
   readonly comparedWith: readonly string[]
+  /** How the comparison was left that was open last. */
+  readonly keptComparison: KeptComparison | null
+  readonly keepComparison: (kept: KeptComparison) => void
   /** The take that is on the stage of Make instead of the files; null for the files. */
   readonly stageTakeId: string | null
   /** The take that was made of the files that are open. */
@@ -59,14 +56,25 @@ export const createRoomsSlice: Slice<RoomsSlice> = (set, get) => ({
   room: 'make',
   openTakeId: null,
   comparedWith: [],
+  keptComparison: null,
   stageTakeId: null,
   madeHere: null,
   detailsTakeId: null,
   selection: nothingSelected,
   soughtTake: null,
 
+  keepComparison: (keptComparison) => {
+    set({ keptComparison })
+  },
+
   enterRoom: (room) => {
-    set({ room, detailsTakeId: null, ...(room === 'compare' && { openTakeId: takeToCompare(get()) }) })
+    set({ room, detailsTakeId: null })
+    if (room !== 'compare') return
+    const openTakeId = takeToCompare(get())
+    const kept = get().keptComparison?.takes ?? []
+    // Takes that were added in the comparison are there again.
+    const isKept = kept[0] === openTakeId && kept.every((id) => isDone(get().takes[id]))
+    set({ openTakeId, ...(isKept && { comparedWith: kept.slice(1) }) })
   },
 
   openTake: (id) => {

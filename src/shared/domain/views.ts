@@ -1,3 +1,4 @@
+import type { KeptWindow } from './desk.ts'
 import type { Finding, PlanStep, Verdict } from '../rules/finding.ts'
 import type { Orientation, Take, TakeSettings } from './take.ts'
 import type { Bytes, Timestamp, Seconds } from '../units.ts'
@@ -172,14 +173,11 @@ export type About = {
 export type WindowNotice = { readonly title: string; readonly advice: string }
 
 /** What was open when the window was last used. */
-export type DeskView = {
+export type DeskView = KeptWindow & {
   readonly character: FileRef | null
   readonly clip: FileRef | null
   /** Names of files that are no longer where they were. */
   readonly missing: readonly string[]
-  readonly window: ClipWindow
-  readonly settings: TakeSettings | null
-  readonly openTake: string | null
 }
 
 /** `stays`: it is about something that was paid for, or lasts as long as Understudy runs, so it cannot be put away. */

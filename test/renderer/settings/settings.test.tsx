@@ -1,6 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, describe, expect, it } from 'vitest'
 import { chooseShortcuts } from '../../../src/renderer/lib/shortcuts.ts'
+import type { Preset } from '../../../src/shared/domain/preset.ts'
 import { fail } from '../../../src/shared/outcome.ts'
 import { aTake } from '../../support/library/a-take.ts'
 import type { FakeBridgeOptions } from '../../support/window/fake-answers.ts'
@@ -35,13 +36,17 @@ describe('The settings', () => {
   })
 
   it('begin takes with a preset when nothing is open', async () => {
-    const preset = {
+    const preset: Preset = {
       name: 'Slow',
       choices: {
-        ...{ provider: 'practice', model: 'practice', orientation: 'video', mode: 'std', keepSound: false },
+        provider: 'practice',
+        model: 'practice',
+        orientation: 'video',
+        mode: 'std',
+        keepSound: false,
         fit: { short: null, aspect: 'pad', crop: null, background: '#ffffff' },
       },
-    } as const
+    }
     const studio = await openSettings('Takes', { settings: { presets: [preset] } })
     await studio.user.selectOptions(screen.getByRole('combobox', { name: 'New takes start with' }), 'Slow')
     expect(changes(studio)).toEqual([{ startPreset: 'Slow' }])

@@ -9,7 +9,7 @@ import { fail } from '../../../src/shared/outcome.ts'
 import { aTake } from '../../support/library/a-take.ts'
 
 const key = 'sk-very-secret-key-123456'
-const secret = fail('key-refused', `“tango.mp4”: Maria’s key ${key} was refused.`, {
+const secret = fail('account-key', `“tango.mp4”: Maria’s key ${key} was refused.`, {
   detail: `/home/maria/films/tango.mp4 ${key}`,
 }).problem
 
@@ -79,8 +79,8 @@ describe('the diagnostics', () => {
       'Version: 1.2.3 (browser)',
       'ffmpeg: missing or not usable; 4.1; PATH',
       'takes: DONE 1, REJECTED 1',
-      'problems of takes: key-refused 1',
-      'notices: key-refused 1',
+      'problems of takes: account-key 1',
+      'notices: account-key 1',
       'takes: 1 MB, 3 files',
       'accounts: kling 1',
       'limits: set',

@@ -6,6 +6,7 @@ import { createDesk } from '../../../src/main/prepare/desk.ts'
 import { deskHandlers } from '../../../src/main/api/desk.ts'
 import { createFileTokens } from '../../../src/main/files/file-tokens.ts'
 import type { Outcome } from '../../../src/shared/outcome.ts'
+import type { KeptComparison } from '../../../src/shared/domain/desk.ts'
 import { defaultTakeSettings } from '../../../src/shared/domain/take.ts'
 
 let home: string
@@ -36,7 +37,21 @@ const file = (name: string) => {
 const rest = {
   window: { start: 2.5, length: 4 },
   settings: { ...defaultTakeSettings, prompt: 'slowly' },
+  room: 'compare' as const,
   openTake: '01JD0000000000000000000007',
+  stageTake: null,
+  comparison: {
+    takes: ['01JD0000000000000000000007'],
+    offsets: { '01JD0000000000000000000007': -0.25 },
+    view: {
+      ...{ mode: 'wipe', fit: 'fit', zoom: null, pan: { x: 0, y: 0 }, line: 0.3, mix: 0.5, gain: 1 },
+      ...{ blinkRate: 0, chosen: 0, several: 'grid' },
+    },
+    speed: 0.5,
+    loop: { on: true, from: 1, to: null },
+    sound: 'none',
+    time: 1.5,
+  } satisfies KeptComparison,
 }
 
 describe('what is open', () => {
@@ -119,9 +134,23 @@ describe('what is open', () => {
       writeFileSync(join(home, 'desk.json'), text)
       expect(valueOf(await start()['desk:read']({}, call))).toBeNull()
     }
-    const kept = { character: null, clip: null, window: rest.window, settings: { odd: 1 }, openTake: 'none' }
+    const files = { character: null, clip: null, window: rest.window }
+    writeFileSync(
+      join(home, 'desk.json'),
+      JSON.stringify({ ...files, settings: null, openTake: rest.openTake }),
+    )
+    expect(valueOf(await start()['desk:read']({}, call))).toMatchObject({ room: 'make', comparison: null })
+    const kept = {
+      ...files,
+      settings: { odd: 1 },
+      openTake: 'none',
+      room: 'attic',
+      comparison: { takes: [] },
+    }
     writeFileSync(join(home, 'desk.json'), JSON.stringify(kept))
-    expect(valueOf(await start()['desk:read']({}, call))).toMatchObject({ settings: null, openTake: null })
+    expect(valueOf(await start()['desk:read']({}, call))).toMatchObject({
+      ...{ settings: null, openTake: null, room: 'make', comparison: null },
+    })
     expect(readFileSync(join(home, 'desk.json'), 'utf8')).toContain('odd')
   })
 })

@@ -12,7 +12,6 @@ import { IconButton } from '../../ui/IconButton.tsx'
 import { ShortcutSheet } from '../../ui/ShortcutSheet.tsx'
 import { compareCommands } from './commands.ts'
 import { CompareHeader } from './CompareHeader.tsx'
-import {} from './Controls.tsx'
 import { useVolume } from '../../state/use-volume.ts'
 import { renderStill } from './engine/still.ts'
 import { inOneRegion } from './engine/view.ts'
@@ -29,6 +28,7 @@ import { TimeField, type TimeFieldHandle } from './TimeField.tsx'
 import { Transport } from './Transport.tsx'
 import { useCanvas } from './use-canvas.ts'
 import { useComparison } from './use-comparison.ts'
+import { beginningOf, useKeptComparison } from './use-kept-comparison.ts'
 import { useFullScreen } from './use-full-screen.ts'
 import { useStage } from './use-stage.ts'
 import { useTakes } from './use-takes.ts'
@@ -68,8 +68,10 @@ export function ComparePlayer(props: ComparePlayerProps) {
   const sizes = useMemo(() => sizesOf(comparison), [comparison])
   const toggle = useRef<(() => void) | null>(null)
   const ids = useMemo(() => sideIds(comparison), [comparison])
+  const [kept] = useState(() => beginningOf(comparison))
   const look = useView({
     ids,
+    kept,
     area,
     stage,
     sides: sizes,
@@ -87,6 +89,7 @@ export function ComparePlayer(props: ComparePlayerProps) {
   const shown = shownTake(comparison, view.chosen)
   const several = useTakes({
     comparison,
+    kept: kept?.offsets ?? null,
     chosen: view.chosen,
     onChoose: (chosen) => {
       look.change({ chosen })
@@ -98,6 +101,7 @@ export function ComparePlayer(props: ComparePlayerProps) {
     chosen: view.chosen,
     onePair: inOneRegion(view),
     sharpOnly: view.mode === 'difference',
+    kept,
     leads,
     refs,
     readings,
@@ -106,6 +110,7 @@ export function ComparePlayer(props: ComparePlayerProps) {
     onSync: tellSync,
   })
   const { pair, status } = playing
+  useKeptComparison({ comparison, view, offsets: several.offsets, status, readings })
   const playsVideos = playing.videos !== null
   const [place, setPlace] = useState<TimeFieldHandle | null>(null)
 

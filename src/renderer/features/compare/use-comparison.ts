@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
+import type { KeptComparison } from '../../../shared/domain/desk.ts'
 import type { Comparison, PlayableVideo } from '../../../shared/domain/views.ts'
 import { ok, type Outcome } from '../../../shared/outcome.ts'
 import type { Seconds } from '../../../shared/units.ts'
@@ -7,6 +8,7 @@ import { sideIds } from './compared-sides.ts'
 import { hasSmallerCopy } from './engine/compared-files.ts'
 import type { ShownFrame } from './engine/shown-frames.ts'
 import type { PairStatus, PlayerPair, Readings } from './pair-types.ts'
+import { playStateIn } from './kept-view.ts'
 import { playStateOf, type PlayState } from './play-state.ts'
 import type { PerSide } from './shared-clock.ts'
 import { firstSound } from './sound.ts'
@@ -50,6 +52,8 @@ type Options = {
   readonly onePair: boolean
   /** Nothing may be shown from smaller copies, not even for a moment. */
   readonly sharpOnly: boolean
+  /** How it was left; null where it begins. */
+  readonly kept: KeptComparison | null
   /** How far each side is ahead of the shared clock, the reference first. */
   readonly leads: readonly Seconds[]
   readonly refs: VideoRefs
@@ -63,7 +67,6 @@ type Options = {
 export function useComparison(options: Options): ComparisonInPage {
   const { comparison, chosen, onePair, sharpOnly, leads, refs, readings, volume, onPaint, onSync } = options
   const [fallback, setFallback] = useState<Fallback | null>(null)
-  const before = useRef<PlayState | null>(null)
   const ids = useMemo(() => sideIds(comparison), [comparison])
   const files = useMemo(
     () =>
@@ -79,6 +82,10 @@ export function useComparison(options: Options): ComparisonInPage {
     [comparison, take],
   )
   const heard = firstSound(pairVideos ?? { reference: comparison.reference, result: comparison.reference })
+
+  const before = useRef<PlayState | null>(
+    options.kept === null ? null : playStateIn(options.kept, pairVideos),
+  )
 
   const change = (from: PlayerPair | null, next: Fallback | null) => {
     if (from) before.current = playStateOf(from.status(), from.reading().wanted)

@@ -8,6 +8,8 @@ import { createTimeline, type Timeline } from './shared-clock.ts'
 
 export type TakesInPage = {
   readonly commands: TakeCommands
+  /** By take: how much later its result is shown; without those that are not moved. */
+  readonly offsets: Readonly<Record<string, Seconds>>
   /** How much later the chosen result is shown. */
   readonly offset: Seconds
   readonly setOffset: (offset: Seconds) => void
@@ -19,6 +21,8 @@ export type TakesInPage = {
 
 type Options = {
   readonly comparison: Comparison
+  /** The offsets with which it was left; null where it begins. */
+  readonly kept: Readonly<Record<string, Seconds>> | null
   readonly chosen: number
   readonly onChoose: (index: number) => void
 }
@@ -27,10 +31,10 @@ const choiceOf = (known: TakeChoice, chosen: string, takes: readonly string[]) =
   without(choose(known, chosen), takes)
 
 /** Which take is looked at, and how far each is moved against the reference. */
-export function useTakes({ comparison, chosen, onChoose }: Options): TakesInPage {
+export function useTakes({ comparison, kept, chosen, onChoose }: Options): TakesInPage {
   const { reference, takes } = comparison
   const ids = useMemo(() => takes.map(({ take }) => take.id), [takes])
-  const [offsets, setOffsets] = useState<Readonly<Record<string, Seconds>>>({})
+  const [offsets, setOffsets] = useState<Readonly<Record<string, Seconds>>>(kept ?? {})
   const [of, setOf] = useState(ids)
   const [known, setKnown] = useState<TakeChoice>(() => firstChoice(ids[chosen] ?? ''))
   const choice = choiceOf(known, of[chosen] ?? of[0] ?? '', ids)
@@ -67,6 +71,7 @@ export function useTakes({ comparison, chosen, onChoose }: Options): TakesInPage
     onChoose(index)
   }
   return {
+    offsets,
     offset,
     setOffset,
     leads,

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState, type RefObject } from 'react'
 import type { Milliseconds } from '../../../shared/units.ts'
+import type { KeptComparison } from '../../../shared/domain/desk.ts'
 import type { Scene, SideSize } from './engine/arrangement.ts'
 import { layout, type Placed } from './engine/layout.ts'
 import { canPan, nextStop, thumbnailAt, zoomOf, zoomTo } from './engine/navigation.ts'
@@ -7,6 +8,7 @@ import { firstView, modes, refit, withSides, type Mode, type View } from './engi
 import { usePointer, type PointerHandlers } from './use-pointer.ts'
 import type { MeasuredStage } from './use-stage.ts'
 import { keepLine, keptLine } from './kept-lines.ts'
+import { viewOf } from './kept-view.ts'
 
 type ViewCommand = Mode | 'zoom-in' | 'zoom-out' | 'zoom-fit' | 'zoom-actual' | 'blink-other' | 'wipe-follow'
 
@@ -33,6 +35,8 @@ export type ViewInPage = {
 type Options = {
   /** The sides of the comparison, whatever others come or go; by the takes the line of the wipe is found again. */
   readonly ids: readonly string[]
+  /** How it was left; null where it begins. */
+  readonly kept: KeptComparison | null
   readonly area: RefObject<HTMLElement | null>
   readonly stage: MeasuredStage
   readonly sides: readonly SideSize[]
@@ -44,11 +48,11 @@ type Options = {
 const rest: Milliseconds = 300
 
 /** How a comparison is looked at, changed by pointer, wheel and keys. */
-export function useView({ ids, area, stage, sides, onClick }: Options): ViewInPage {
+export function useView({ ids, kept, area, stage, sides, onClick }: Options): ViewInPage {
   const comparison = ids.slice(1).join(' ')
   const [view, setView] = useState<View>(() => ({
-    ...firstView,
-    line: keptLine(localStorage, comparison) ?? firstView.line,
+    ...(kept === null ? firstView : viewOf(kept)),
+    line: keptLine(localStorage, comparison) ?? kept?.view.line ?? firstView.line,
   }))
   const [of, setOf] = useState(ids)
   if (of !== ids) {

@@ -30,7 +30,7 @@ export function SettingRow({ label, hint, value, children }: SettingRowProps) {
 /** A section of the settings. */
 export function SettingList({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (
-    <section aria-label={title} className="divide-y divide-line">
+    <section aria-label={title} className="divide-y divide-line [&>*:first-child]:pt-1.5">
       {children}
     </section>
   )

@@ -36,7 +36,7 @@ export function Shortcuts() {
     .filter(({ commands }) => commands.length > 0)
   return (
     <section aria-label="Shortcuts">
-      <div className="flex flex-wrap items-center justify-between gap-3 pb-2">
+      <div className="sticky -top-1 z-10 flex flex-wrap items-center justify-between gap-3 bg-panel pt-1 pb-2">
         <label className="flex h-8.5 min-w-0 flex-1 basis-48 items-center gap-2 rounded-lg border border-edge bg-raised px-2.5 text-faint focus-within:outline-2 focus-within:outline-accent">
           <Search aria-hidden className="size-3.5 shrink-0" />
           <input

@@ -38,6 +38,7 @@ function Pictures() {
   const fullScreen = useFullScreen()
   const look = useView({
     ids,
+    kept: null,
     area,
     stage,
     sides: pictures,

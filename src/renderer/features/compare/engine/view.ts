@@ -1,6 +1,7 @@
+import { compareModes } from '../../../../shared/domain/desk.ts'
 import type { Milliseconds } from '../../../../shared/units.ts'
 
-export const modes = ['side-by-side', 'stacked', 'wipe', 'overlay', 'blink', 'difference'] as const
+export const modes = compareModes
 export type Mode = (typeof modes)[number]
 
 export type Point = { readonly x: number; readonly y: number }

@@ -1,5 +1,5 @@
 import { Columns2, X } from 'lucide-react'
-import { mostCompared } from '../../../state/rooms.ts'
+import { mostCompared } from '../../../../shared/domain/desk.ts'
 import { useApp } from '../../../state/store.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
