@@ -50,6 +50,6 @@ export function spentOn({
 /** The same in words. */
 export function spentWords({ amount, estimated }: Spent): string {
   if (amount === null) return 'cost unknown'
-  if (amount === 0 && !estimated) return 'free'
+  if (amount === 0) return estimated ? 'no charge reported' : 'free'
   return `${estimated ? 'about ' : ''}${amount.toFixed(2)} USD`
 }

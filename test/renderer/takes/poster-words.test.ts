@@ -14,6 +14,15 @@ describe('The line of a poster', () => {
     expect(lengthAndPrice(paid)).toBe('5 s · ≈ $0.48')
   })
 
+  it('counts units by their price, as the day and its limit do, and a failed take only where it took something', () => {
+    const atList = { ...paid, estimate: { ...paid.estimate, perSecond: 0.126 } }
+    const units = (amount: string) => ({ units: amount, unitName: 'units' })
+    expect(lengthAndPrice({ ...atList, cost: units('4.5') })).toBe('5 s · $0.63')
+    expect(lengthAndPrice({ ...atList, state: 'REMOTE_FAILED', cost: units('0') })).toBe('5 s')
+    expect(lengthAndPrice({ ...atList, state: 'REMOTE_FAILED' })).toBe('5 s')
+    expect(lengthAndPrice({ ...atList, state: 'REMOTE_FAILED', cost: units('4.5') })).toBe('5 s · $0.63')
+  })
+
   it('has no price for what is free, unknown or was never made', () => {
     expect(lengthAndPrice(aTake())).toBe('5 s')
     expect(lengthAndPrice({ ...paid, estimate: { ...paid.estimate, amount: null } })).toBe('5 s')

@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import { localDay, startOfDay } from '../../../shared/domain/local-day.ts'
 import type { Guards, Estimate } from '../../../shared/domain/money.ts'
 import type { Milliseconds, Timestamp } from '../../../shared/units.ts'
 import { ok, type Outcome } from '../../../shared/outcome.ts'
@@ -16,13 +17,6 @@ import {
 import { fingerprint } from './source-fingerprint.ts'
 import type { StepParts } from '../steps/step.ts'
 
-/** The start of the day in the user’s time zone. */
-export function startOfDay(now: Milliseconds): Timestamp {
-  const day = new Date(now)
-  day.setHours(0, 0, 0, 0)
-  return day.toISOString()
-}
-
 /** The limits that a take of this cost would exceed, as sentences. An unknown cost exceeds every limit. */
 export function guardsPassed(
   guards: Guards,
@@ -39,7 +33,7 @@ export function guardsPassed(
   }
   const sentences: string[] = []
   if (perTake !== null && amount > perTake) sentences.push(overTakeLimit(amount, perTake))
-  const spent = perDay === null ? 0 : spentSince(startOfDay(now))
+  const spent = perDay === null ? 0 : spentSince(startOfDay(localDay(new Date(now))))
   if (perDay !== null && spent + amount > perDay) sentences.push(overDayLimit(spent + amount, perDay))
   return sentences
 }

@@ -41,6 +41,7 @@ describe('what a take cost', () => {
 
   it('is nothing where it was refused, or failed without a word about money', () => {
     expect(spentOn({ settings, estimate, cost: null, state: 'REJECTED' }).amount).toBe(0)
-    expect(spentOn({ settings, estimate, cost: null, state: 'REMOTE_FAILED' }).amount).toBe(0)
+    const failed = spentOn({ settings, estimate, cost: null, state: 'REMOTE_FAILED' })
+    expect([failed.amount, spentWords(failed)]).toEqual([0, 'no charge reported'])
   })
 })

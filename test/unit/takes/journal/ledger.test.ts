@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Attempt } from '../../../../src/main/takes/attempt.ts'
 import { openJournal, type Journal } from '../../../../src/main/takes/journal/journal.ts'
+import { guardsPassed } from '../../../../src/main/takes/submit/admit.ts'
 import type { TakeState } from '../../../../src/shared/domain/take.ts'
 import { anOrder } from '../../../support/library/an-order.ts'
 import { fullAttempt } from '../../../support/library/an-attempt.ts'
@@ -99,6 +100,24 @@ describe('what was paid', () => {
     expect(spent({ state: 'REMOTE_FAILED', cost: { units: '2.5', unitName: 'units' } })).toBe(0.2778)
     expect(spent({ state: 'REMOTE_FAILED', cost: { units: '2.5', unitName: 'of the balance' } })).toBe(1)
     expect(spent({ state: 'DONE', estimate: null, cost: null })).toBe(0)
+  })
+
+  it('counts five takes of which the units are known by these units, and a day limit as well', () => {
+    const perSecond = 0.126
+    for (let at = 0; at < 5; at += 1) {
+      const one = anOrder({ settings, id: `01JD000000000000000000000${String(at)}` })
+      const estimate = { ...one.estimate, amount: 0.48, perSecond }
+      const cost = { units: '4.5', unitName: 'units' }
+      const sent = fullAttempt({ take: one.id, number: 1, state: 'DONE', estimate, cost })
+      journal.add(one, { ...sent, wiredAt: null })
+      journal.record(sent, { type: 'released' })
+    }
+    const spent = journal.spentSince('2026-11-20T00:00:00.000Z')
+    expect(spent).toBeCloseTo(3.15, 6)
+    const guards = (perDay: number) =>
+      guardsPassed({ perTake: null, perDay }, 0.48, journal.spentSince, Date.parse('2026-11-20T12:00:00Z'))
+    expect(guards(3.63)).toEqual([])
+    expect(guards(3.62)).toHaveLength(1)
   })
 
   it('says in the provider’s own units what it took', () => {

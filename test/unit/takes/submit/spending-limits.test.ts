@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { guardsPassed, startOfDay } from '../../../../src/main/takes/submit/admit.ts'
+import { guardsPassed } from '../../../../src/main/takes/submit/admit.ts'
 
 const noon = Date.parse('2026-11-20T12:00:00Z')
 const spent = (amount: number) => () => amount
@@ -40,7 +40,13 @@ describe('the limits of the user', () => {
   })
 
   it('count a day from midnight where the user is', () => {
-    const start = new Date(startOfDay(noon))
+    let from = ''
+    const since = (asked: string) => {
+      from = asked
+      return 0
+    }
+    guardsPassed({ perTake: null, perDay: 1 }, 0.5, since, noon)
+    const start = new Date(from)
     expect([start.getHours(), start.getMinutes(), start.getSeconds()]).toEqual([0, 0, 0])
     expect(start.getDate()).toBe(new Date(noon).getDate())
   })

@@ -1,21 +1,18 @@
 import { formatSeconds, type Milliseconds } from '../../../../shared/units.ts'
-import type { Take, TakeState } from '../../../../shared/domain/take.ts'
-import { deductedOf } from '../../../../shared/rules/deducted.ts'
+import type { Take } from '../../../../shared/domain/take.ts'
+import { spentOn } from '../../../../shared/rules/deducted.ts'
 import { modelWords, modeWords } from '../../../lib/setting-words.ts'
 
 /** "Kling · Kling 2.6 · Standard". */
 export const madeWith = ({ settings }: Pick<Take, 'settings'>): string =>
   `${modelWords(settings)} · ${modeWords[settings.mode]}`
 
-const madeNothing: ReadonlySet<TakeState> = new Set<TakeState>(['REJECTED', 'DRAFT'])
-
-/** What was deducted, else what it is expected to cost: "$0.63", "≈ $0.48"; null where it is free or unknown. */
+/** What was deducted, else what it is expected to cost: "$0.63", "≈ $0.48"; null where it is free, nothing or unknown. */
 function priceWords(take: Take): string | null {
-  const { settings, estimate, cost, state } = take
-  const deducted = cost === null ? null : deductedOf({ settings, perSecond: estimate.perSecond, cost })
-  if (deducted !== null && deducted > 0) return `$${deducted.toFixed(2)}`
-  if (estimate.amount === null || estimate.amount === 0 || madeNothing.has(state)) return null
-  return `≈ $${estimate.amount.toFixed(2)}`
+  const { amount, estimated } = spentOn(take)
+  // A draft was not sent.
+  if (amount === null || amount === 0 || take.state === 'DRAFT') return null
+  return `${estimated ? '≈ ' : ''}$${amount.toFixed(2)}`
 }
 
 /** How long the result is, or will be, and what it costs. */
