@@ -13,6 +13,7 @@ import {
   readCompare,
   readPrepare,
 } from './commands/media-flags.ts'
+import { addLibrary } from './commands/library.ts'
 import { addMotion, readMotion } from './commands/motion.ts'
 import { option } from './options.ts'
 import { addPresets, withPresetFlags } from './commands/presets.ts'
@@ -95,6 +96,7 @@ function addCommands(
       onRequest(ok({ command: 'providers' }))
     })
   addAccounts(program, onRequest)
+  addLibrary(program, cwd, onRequest)
   program
     .command('doctor')
     .description('check whether this computer has what Understudy needs')

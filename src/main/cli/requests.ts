@@ -56,6 +56,8 @@ export type PresetsRequest =
     }
   | { readonly command: 'presets remove'; readonly name: string }
 
+export type LibraryRequest = { readonly command: 'library move'; readonly to: string }
+
 /** `network`: also how every service is reached. */
 export type DoctorRequest = { readonly command: 'doctor'; readonly network: boolean }
 
@@ -138,6 +140,7 @@ export type Request =
   | SyncRequest
   | QueueRequest
   | PresetsRequest
+  | LibraryRequest
   | { readonly command: 'providers' }
   | { readonly command: 'accounts list' }
   | { readonly command: 'accounts test'; readonly provider: RemoteProvider; readonly baseUrl: string | null }

@@ -14,6 +14,7 @@ import { formatDoctor, formatNetwork } from './commands/doctor.ts'
 import { runAccountsList, runAccountsTest } from './commands/accounts.ts'
 import { runCheck } from './commands/check.ts'
 import { runGenerate } from './commands/generate.ts'
+import { runLibrary } from './commands/library.ts'
 import { runMotion } from './commands/motion.ts'
 import { runPrepare } from './commands/prepare.ts'
 import { runPresets } from './commands/presets.ts'
@@ -157,6 +158,8 @@ function dispatch(request: Request, session: Session): Promise<ExitCode> {
     case 'queue retry':
     case 'queue clear':
       return runQueue(request, session)
+    case 'library move':
+      return runLibrary(request, session)
     case 'doctor':
       return runDoctor(request, session)
     case 'takes list':

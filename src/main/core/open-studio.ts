@@ -11,10 +11,12 @@ import { findTools, toolPaths, toolsWhenNeeded } from '../media/find-tools.ts'
 import { createRunTool, signalGroup } from '../processes/run-tool.ts'
 import type { Network } from '../network/connect.ts'
 import { stateFolder } from '../system/environment.ts'
+import { arrivingFrom, movedTo } from '../system/moved-home.ts'
 import { machineId } from '../system/machine-id.ts'
 import type { Bin, Log, Secrets, SettingsStore } from '../system/ports.ts'
 import { createProcesses } from '../processes/find-process.ts'
 import { createLeftovers, type TrackFile } from '../processes/leftovers.ts'
+import { libraryIsElsewhere, stillArriving } from './move-problems.ts'
 import { createStudio, settingsOf, type Studio } from './studio.ts'
 import { createKnownPlaces } from '../takes/place/known-places.ts'
 import type { Accounts } from '../accounts/types.ts'
@@ -36,6 +38,11 @@ export type CoreParts = {
 
 /** Creates the home folder, which only this user may open. */
 function makeHome({ home, log }: CoreParts): Outcome<null> {
+  // The library that is still here is an older one.
+  const to = movedTo(home)
+  if (to !== null) return libraryIsElsewhere(to)
+  const from = arrivingFrom(home)
+  if (from !== null) return stillArriving(from)
   try {
     if (!privateFolder(home)) log('other users of this computer can read the library folder')
     return ok(null)

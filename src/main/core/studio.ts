@@ -14,6 +14,7 @@ import type { Bin, Clock, Log, RunTool, Secrets, SettingsStore, ToolPaths } from
 import type { Leftovers } from '../processes/leftovers.ts'
 import { practiceOf } from './own-practice.ts'
 import { settingsProblem } from './settings-store.ts'
+import { moveLibrary, type MoveCall, type Moved } from './library-move.ts'
 
 import { guardsPassed } from '../takes/submit/admit.ts'
 import { createSerialQueue } from '../system/scheduling.ts'
@@ -56,6 +57,8 @@ export type Studio = {
   readonly takes: Takes
   readonly catalogue: Catalogue
   readonly stills: Stills
+  /** Copies the library to another folder, and has it opened there from the next start on. Close this one then. */
+  readonly move: (to: string, call?: MoveCall) => Promise<Outcome<Moved>>
   readonly settings: {
     readonly read: () => Settings
     readonly change: (change: SettingsChange) => Settings
@@ -68,7 +71,7 @@ export type Studio = {
   readonly close: () => Promise<void>
 }
 
-type StudioPorts = {
+export type StudioPorts = {
   readonly network: Network
   readonly home: string
   readonly clock: Clock
@@ -241,6 +244,7 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
       guards: (amount) => guardsPassed(limits().guards, amount, library.committedSince, clock.now()),
     },
     settings,
+    move: (to, call) => moveLibrary({ home, takes: library.list, copyDatabase: journal.copyTo }, to, call),
     close: async () => {
       stopHeartbeat()
       await sweep.stop()

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import { followMoves } from './moved-home.ts'
 import type { Secrets } from './ports.ts'
 
 type Env = Readonly<Record<string, string | undefined>>
@@ -27,10 +28,15 @@ export function stateFolder(env: Env, platform: NodeJS.Platform = process.platfo
   return own === undefined || own === '' ? join(localState(env, platform), 'Understudy') : resolve(own)
 }
 
-/** Where all three faces keep the library: `UNDERSTUDY_HOME`, else `Understudy` in the application-data folder. */
+/**
+ * Where all three faces keep the library: `UNDERSTUDY_HOME`, else `Understudy` in the application-data folder; and where
+ * it was moved from there.
+ */
 export function homeFolder(env: Env, platform: NodeJS.Platform = process.platform): string {
   const own = env['UNDERSTUDY_HOME']
-  return own === undefined || own === '' ? join(applicationData(env, platform), 'Understudy') : resolve(own)
+  return followMoves(
+    own === undefined || own === '' ? join(applicationData(env, platform), 'Understudy') : resolve(own),
+  )
 }
 
 /** The environment for a program of the user: its PATH and its home, but no keys. */

@@ -5,6 +5,7 @@ import { homedir } from 'node:os'
 import type { Outcome, Problem } from '../../shared/outcome.ts'
 import { systemClock } from '../system/clock.ts'
 import { homeFolder, rootAbove } from '../system/environment.ts'
+import { followMoves } from '../system/moved-home.ts'
 import { readArguments, type WebArguments } from './arguments.ts'
 import { devRenderer } from './pages.ts'
 import type { WebCore } from './core.ts'
@@ -40,7 +41,7 @@ const interrupted = new Promise<void>((resolve) => {
 
 /** Runs until the user leaves; answers the exit code. */
 async function run({ port, open, home: chosen }: WebArguments): Promise<number> {
-  const home = chosen ?? homeFolder(env)
+  const home = chosen === null ? homeFolder(env) : followMoves(chosen)
   const profile = join(home, 'window')
   const sockets = createSockets()
   const tickets = createTickets(secret)

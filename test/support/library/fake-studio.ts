@@ -263,6 +263,7 @@ export function fakeStudio({
     takes,
     catalogue: fakeCatalogue,
     stills: { save: notScripted },
+    move: notScripted,
     accounts: fakeAccounts(accounts),
     elements: { list: notScripted, create: notScripted, remove: notScripted },
     spending: { list: () => [], guards: () => [] },

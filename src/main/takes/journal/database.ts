@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
+import { backup, DatabaseSync } from 'node:sqlite'
 import { replaceWholeSync } from '../../files/write-whole.ts'
 import { isConstraintViolation } from './writes.ts'
 
@@ -233,6 +233,14 @@ export function ifItFits(db: Database, run: () => void): boolean {
 function backUp(db: Database, target: string): void {
   const copyTo = db.prepare('VACUUM INTO ?')
   replaceWholeSync(target, (unfinished) => copyTo.run(unfinished), { durable: true })
+}
+
+/**
+ * Writes the database as it is now to a new file, page by page. Through SQLite: a process that opens and closes its
+ * database itself loses the lock on it.
+ */
+export async function copyDatabase(db: Database, target: string): Promise<void> {
+  await backup(db, target)
 }
 
 /** Updates the schema in one transaction, after backing up the database. */

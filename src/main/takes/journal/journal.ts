@@ -25,6 +25,7 @@ import {
   migrations,
   checkWhole,
   connect,
+  copyDatabase,
   ifItFits,
   migrate,
   openExclusive,
@@ -71,6 +72,8 @@ export type Journal = UploadRows &
      * Returns the ids of those that conflict with what is here.
      */
     readonly restore: Restore
+    /** Writes the list of takes as it is now to a new file. */
+    readonly copyTo: (target: string) => Promise<void>
     readonly close: () => void
   }
 
@@ -253,6 +256,7 @@ function journalOver(db: Database, log: Log, writes: Writes, { fullText }: Journ
     setBinned: written(setBinned),
     place: placing.place,
     setPlace: written(placing.setPlace),
+    copyTo: (target) => copyDatabase(db, target),
     close: () => {
       if (db.isOpen) db.close()
     },

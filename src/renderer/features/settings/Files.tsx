@@ -116,7 +116,7 @@ export function Files() {
   const about = useApp((state) => state.about)
   return (
     <SettingList title="Files">
-      <SettingRow label="Library folder" value={about?.library} />
+      <SettingRow label="Library folder" value={about?.library} hint={text.moveLibrary} />
       <SaveFolder />
       <NameTemplate />
     </SettingList>

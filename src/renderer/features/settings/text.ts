@@ -6,6 +6,7 @@ export const text = {
     'An actor’s understudy learns the part by watching. Your files stay on this computer until you press Generate.',
   startUp: 'What is open after a start.',
   volume: 'Of the comparison and the sounds.',
+  moveLibrary: 'To move it: understudy library move --to FOLDER',
   saveFolder: 'Saving starts where you last saved.',
   downloads: 'Your Downloads folder',
   nameFields: (fields: string) => `You can use ${fields}.`,

@@ -1,0 +1,56 @@
+import { fail, type Failure } from '../../shared/outcome.ts'
+import { formatBytes, type Bytes } from '../../shared/units.ts'
+
+const chooseAnother = { advice: 'Choose another folder. It has to be new or empty.' }
+
+export const libraryIsElsewhere = (to: string): Failure =>
+  fail('not-found', `Your library was moved to “${to}”, which can’t be reached.`, {
+    advice: 'Connect its disk, or bring the folder back to that place, and start Understudy again.',
+  })
+
+export const stillArriving = (from: string): Failure =>
+  fail('library-in-use', `The library of “${from}” was not moved here completely.`, {
+    advice: 'It is still complete in its old folder. Open that one, and move it again.',
+  })
+
+export const takesRun = (count: number): Failure =>
+  fail(
+    'usage',
+    `${count === 1 ? '1 take is' : `${String(count)} takes are`} still running, so the library can’t be moved now.`,
+    { advice: 'Wait until every take is done, or cancel those that were not sent.' },
+  )
+
+export const sameFolder = fail(
+  'usage',
+  'The new folder is inside the library, or the library is inside it.',
+  {
+    ...chooseAnother,
+  },
+)
+
+export const notEmpty = (folder: string): Failure =>
+  fail('file-exists', `“${folder}” isn’t empty. Nothing in it was changed.`, chooseAnother)
+
+export const noRoom = (folder: string, needed: Bytes, free: Bytes): Failure =>
+  fail(
+    'disk-full',
+    `The library needs ${formatBytes(needed)}, and the disk of “${folder}” has ${formatBytes(free)} free.`,
+    { advice: 'Free some space, or choose a folder on another disk.' },
+  )
+
+export const copyDiffers = (name: string): Failure =>
+  fail(
+    'folder-unwritable',
+    `The copy of “${name}” isn’t the same as the original. The library was not moved.`,
+    {
+      advice:
+        'Check the disk, or choose a folder on another one. The library in its old folder is unchanged.',
+    },
+  )
+
+export const copyStopped = (to: string, error: unknown): Failure =>
+  fail('folder-unwritable', `The library couldn’t be copied to “${to}”. It was not moved.`, {
+    advice:
+      'Check the disk and your rights there, and try again. The library in its old folder is unchanged.',
+    detail: error instanceof Error ? error.message : String(error),
+  })

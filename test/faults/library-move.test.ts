@@ -1,0 +1,213 @@
+import { spawnSync } from 'node:child_process'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { moveLibrary, type MoveCall } from '../../src/main/core/library-move.ts'
+import { openJournal, type Journal } from '../../src/main/takes/journal/journal.ts'
+import { arrivingFrom, followMoves, movedTo } from '../../src/main/system/moved-home.ts'
+import type { Take } from '../../src/shared/domain/take.ts'
+import { aTake } from '../support/library/a-take.ts'
+import { anOrder } from '../support/library/an-order.ts'
+import { fullAttempt } from '../support/library/an-attempt.ts'
+import type { MoveJob } from './library-move-child.ts'
+
+let disk: string
+let home: string
+let to: string
+
+const put = (name: string, content: string) => {
+  mkdirSync(join(home, name, '..'), { recursive: true })
+  writeFileSync(join(home, name), content)
+}
+
+function open(folder: string): Journal {
+  const opened = openJournal(join(folder, 'studio.db'), () => undefined)
+  if (!opened.ok) throw new Error(opened.problem.message)
+  return opened.value
+}
+
+beforeEach(() => {
+  disk = mkdtempSync(join(tmpdir(), 'understudy-move-'))
+  home = join(disk, 'old')
+  to = join(disk, 'new', 'Understudy')
+  put('settings.json', '{"theme":"dark"}')
+  put('library/01/result.mp4', 'result of one')
+  put('library/01/take.json', '{}')
+  put('library/.boards.json', '[]')
+  put('library/02/motion.json', '')
+  put('viewing/copy.mp4', 'made again')
+  put('window/profile', 'of the browser')
+  put('notes of the user.txt', 'mine')
+  const journal = open(home)
+  const order = anOrder({})
+  journal.add(order, fullAttempt({ take: order.id, number: 1, wiredAt: null }))
+  journal.close()
+})
+afterEach(() => {
+  chmodSync(disk, 0o700)
+  rmSync(disk, { recursive: true, force: true })
+})
+
+/** Every file of a folder with its content, but the database and what says that it is moved. */
+function filesOf(folder: string): Readonly<Record<string, string>> {
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8', withFileTypes: true })
+  return Object.fromEntries(
+    names
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .filter((path) => !/studio\.db|moved\.json|arriving\.json|Where is my library/.test(path))
+      .map((path) => [path.slice(folder.length + 1), readFileSync(path, 'utf8')]),
+  )
+}
+
+const moved = {
+  'settings.json': '{"theme":"dark"}',
+  'library/01/result.mp4': 'result of one',
+  'library/01/take.json': '{}',
+  'library/.boards.json': '[]',
+  'library/02/motion.json': '',
+}
+
+function takesIn(folder: string): readonly string[] {
+  const journal = open(folder)
+  const ids = journal.load().records.map(({ order }) => order.id)
+  journal.close()
+  return ids
+}
+
+async function move(takes: readonly Take[] = [], call: MoveCall = {}, target = to) {
+  const journal = open(home)
+  const answer = await moveLibrary({ home, takes: () => takes, copyDatabase: journal.copyTo }, target, call)
+  journal.close()
+  return answer
+}
+
+function inChild(dies: string) {
+  const job: MoveJob = { home, to, dies }
+  const child = join(import.meta.dirname, 'library-move-child.ts')
+  return spawnSync(process.execPath, [child, JSON.stringify(job)], { encoding: 'utf8' })
+}
+
+/** The only place that opens, with everything in it. */
+function expectWhole(place: string): void {
+  expect(followMoves(home)).toBe(place)
+  expect([movedTo(place), arrivingFrom(place)]).toEqual([null, null])
+  expect(filesOf(place)).toMatchObject(moved)
+  expect(takesIn(place)).toEqual([anOrder({}).id])
+  const other = place === home ? to : home
+  const isShut =
+    movedTo(other) !== null || arrivingFrom(other) !== null || !existsSync(join(other, 'studio.db'))
+  expect(isShut).toBe(true)
+}
+
+describe('Moving a library', () => {
+  it('copies everything, is found from the old place, and leaves the old one and the user’s files alone', async () => {
+    const before = filesOf(home)
+    const told: (number | null)[] = []
+    const answer = await move([aTake({ state: 'DONE' })], { onProgress: (fraction) => told.push(fraction) })
+    expect(answer).toMatchObject({ ok: true, value: { to } })
+    expectWhole(to)
+    expect(filesOf(to)).toEqual(moved)
+    expect(filesOf(home)).toEqual(before)
+    expect(existsSync(join(to, 'arriving.json'))).toBe(false)
+    expect(told.at(-1)).toBe(1)
+    expect(readFileSync(join(home, 'Where is my library.txt'), 'utf8')).toContain(to)
+  })
+
+  it('is found over several moves, also where what was between them is deleted', async () => {
+    await move()
+    const third = join(disk, 'third')
+    const journal = open(to)
+    await moveLibrary({ home: to, takes: () => [], copyDatabase: journal.copyTo }, third)
+    journal.close()
+    expect(followMoves(home)).toBe(third)
+    for (const name of ['library', 'studio.db', 'settings.json']) rmSync(join(to, name), { recursive: true })
+    expect(followMoves(home)).toBe(third)
+  })
+
+  it('never opens the old one in place of a new one that can’t be reached', async () => {
+    await move()
+    rmSync(to, { recursive: true })
+    expect(followMoves(home)).toBe(home)
+    expect(movedTo(home)).toBe(to)
+  })
+
+  it.each(['begin', 'copy library/01/result.mp4', 'database', 'name the database', 'switch', 'switched'])(
+    'killed at “%s”, is whole in exactly one place, and can be moved again',
+    async (step) => {
+      expect(inChild(step).signal).toBe('SIGKILL')
+      const isMoved = step === 'switched'
+      expectWhole(isMoved ? to : home)
+      if (isMoved) return
+      expect(await move()).toMatchObject({ ok: true })
+      expectWhole(to)
+      expect(filesOf(to)).toEqual(moved)
+    },
+  )
+
+  it('that is cancelled leaves nothing behind', async () => {
+    const stop = new AbortController()
+    const answer = await move([], {
+      signal: stop.signal,
+      onStep: (step) => {
+        if (step === 'database') stop.abort()
+      },
+    })
+    expect(answer).toMatchObject({ ok: false, problem: { code: 'cancelled' } })
+    expectWhole(home)
+    expect(existsSync(to)).toBe(false)
+  })
+
+  it('stops where a copy isn’t what the original is', async () => {
+    const answer = await move([], {
+      onStep: (step) => {
+        // Written by another program while it is copied: the next file is not the one that was listed.
+        if (step === 'copy library/01/result.mp4')
+          writeFileSync(join(to, 'library/01/result.mp4'), 'of another')
+      },
+    })
+    expect(answer).toMatchObject({ ok: false, problem: { code: 'folder-unwritable' } })
+    expectWhole(home)
+    expect(existsSync(to)).toBe(false)
+  })
+})
+
+describe('A library is not moved', () => {
+  it.each(['PREPARING', 'READY', 'WIRE', 'ACKED', 'HELD', 'UNKNOWN', 'DOWNLOADING'] as const)(
+    'while a take is in the state %s',
+    async (state) => {
+      const answer = await move([aTake({ state }), aTake({ state: 'DONE' })])
+      expect(answer).toMatchObject({
+        ok: false,
+        problem: { message: '1 take is still running, so the library can’t be moved now.' },
+      })
+      expect(existsSync(to)).toBe(false)
+    },
+  )
+
+  it('into a folder that holds something, and nothing there is changed', async () => {
+    mkdirSync(to, { recursive: true })
+    writeFileSync(join(to, 'settings.json'), 'of another library')
+    expect(await move()).toMatchObject({ ok: false, problem: { code: 'file-exists' } })
+    expect(readFileSync(join(to, 'settings.json'), 'utf8')).toBe('of another library')
+  })
+
+  it('into itself, or around itself, also by a link', async () => {
+    const link = join(disk, 'link')
+    symlinkSync(home, link)
+    for (const target of [home, join(home, 'library', 'deeper'), disk, join(link, 'x')])
+      expect(await move([], {}, target)).toMatchObject({ ok: false, problem: { code: 'usage' } })
+    expect(existsSync(join(home, 'moved.json'))).toBe(false)
+  })
+})
