@@ -82,6 +82,7 @@ function followTakes({ Notification }: Electron, { core: { studio }, stage }: Pa
   const notify = createNotices(known, {
     show: (options) => new Notification(options),
     wanted: () => Notification.isSupported() && studio.settings.read().notifications,
+    audible: () => studio.settings.read().notificationSound && stage.current() === null,
     watching: () => stage.current()?.isFocused() ?? false,
     focus: stage.raise,
   })

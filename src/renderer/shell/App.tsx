@@ -181,6 +181,8 @@ export function App() {
   useDesk()
   useTheme()
   const start = useApp((state) => state.start)
-  if (start.step === 'ready') return <Studio />
+  const language = useApp((state) => state.settings.language)
+  // In another language, everything is drawn again.
+  if (start.step === 'ready') return <Studio key={language} />
   return <StartScreen problem={start.step === 'failed' ? start.problem : null} />
 }

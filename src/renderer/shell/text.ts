@@ -1,4 +1,6 @@
-export const text = {
+import { textIn } from '../lib/language.ts'
+
+const en = {
   setUp: (provider: string) => `Set up ${provider}`,
   whyLimit: 'Understudy asks before a take or a day costs more. You can change it any time.',
   dropHere: 'Drop a picture, a video, or both',
@@ -26,3 +28,5 @@ export const text = {
   running: (count: string) => `${count} running`,
   questions: (count: number) => (count === 1 ? '1 question' : `${String(count)} questions`),
 } as const
+
+export const text = textIn({ en })

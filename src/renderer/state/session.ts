@@ -4,6 +4,8 @@ import type { TakeSettings } from '../../shared/domain/take.ts'
 import type { Problem } from '../../shared/outcome.ts'
 import { defaultSettings, type Settings, type SettingsChange } from '../../shared/domain/settings.ts'
 import { desktop } from '../lib/desktop.ts'
+import { playChime } from '../lib/chime.ts'
+import { chooseLanguage } from '../lib/language.ts'
 import { chooseShortcuts } from '../lib/shortcuts.ts'
 import type { Slice } from './store.ts'
 
@@ -24,7 +26,15 @@ export type SessionSlice = {
   readonly setConnected: (connected: boolean) => void
   readonly setSettings: (settings: Settings) => void
   readonly changeSettings: (change: SettingsChange) => Promise<void>
+  /** The sound of a take that is done or needs the user, unless it is off. */
+  readonly chime: () => void
   readonly saveDiagnostics: () => Promise<void>
+}
+
+/** What is read past the store: before the window is drawn with these settings. */
+function follow({ shortcuts, language }: Settings): void {
+  chooseShortcuts(shortcuts)
+  chooseLanguage(language)
 }
 
 /** With what a take begins where nothing is open: the preset of the user, else the settings of the last take. */
@@ -60,7 +70,7 @@ export const createSessionSlice: Slice<SessionSlice> = (set, get) => ({
       set({ start: { step: 'failed', problem: failed.problem } })
     if (!about.ok || !settings.ok || !providers.ok) return
     const first = get().start.step !== 'ready'
-    chooseShortcuts(settings.value.shortcuts)
+    follow(settings.value)
     const isAnother = get().about?.startedAt !== about.value.startedAt
     set({
       about: about.value,
@@ -88,7 +98,7 @@ export const createSessionSlice: Slice<SessionSlice> = (set, get) => ({
   },
 
   setSettings: (settings) => {
-    chooseShortcuts(settings.shortcuts)
+    follow(settings)
     set({ settings })
   },
 
@@ -96,6 +106,11 @@ export const createSessionSlice: Slice<SessionSlice> = (set, get) => ({
     const answer = await desktop().ask['settings:change']({ change })
     if (answer.ok) get().setSettings(answer.value)
     else get().tellProblem(answer.problem)
+  },
+
+  chime: () => {
+    const { notificationSound, volume } = get().settings
+    if (notificationSound) void playChime(volume)
   },
 
   saveDiagnostics: async () => {

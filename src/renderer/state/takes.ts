@@ -3,6 +3,7 @@ import type { SaveTarget, TakePictures } from '../../shared/domain/views.ts'
 import type { Outcome, Problem, ProblemCode } from '../../shared/outcome.ts'
 import type { Take } from '../../shared/domain/take.ts'
 import { isUnnoted } from '../../shared/text/outcome-question.ts'
+import { noticeFor } from '../../shared/text/take-notice.ts'
 import { madeOfFiles, numberOf } from './rooms.ts'
 import { changesSpend } from './spend.ts'
 import type { Slice } from './store.ts'
@@ -150,6 +151,7 @@ export const createTakesSlice: Slice<TakesSlice> = (set, get) => {
       const unnoted = isUnnoted(take)
       if (changesSpend(known, take)) void get().readSpend()
       if (known && known.state !== 'DONE' && take.state === 'DONE') tellDone(take.id)
+      if (noticeFor(known?.state, take) !== null) get().chime()
       set({
         ...(problemOfResult && take.state !== 'DONE' && { resultProblems: otherProblems }),
         ...(problemOfMarked && { markedProblems: otherMarkedProblems }),

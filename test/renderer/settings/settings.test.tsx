@@ -1,5 +1,5 @@
-import { fireEvent, screen, waitFor, within } from '@testing-library/react'
-import { afterEach, describe, expect, it } from 'vitest'
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { chooseShortcuts } from '../../../src/renderer/lib/shortcuts.ts'
 import type { Preset } from '../../../src/shared/domain/preset.ts'
 import { fail } from '../../../src/shared/outcome.ts'
@@ -58,6 +58,66 @@ describe('The settings', () => {
     await user.click(screen.getByRole('button', { name: 'Change limits…' }))
     expect(await screen.findByLabelText('Ask me before a day costs more than')).toHaveValue('5')
     expect(screen.queryByRole('heading', { name: 'Settings' })).toBeNull()
+  })
+})
+
+/** What is played, note by note, with its level. */
+function listen(): readonly number[] {
+  const played: number[] = []
+  const level = {
+    setValueAtTime: () => undefined,
+    linearRampToValueAtTime: (to: number) => played.push(to),
+    exponentialRampToValueAtTime: () => undefined,
+  }
+  const node = { connect: (next: unknown) => next, start: () => undefined, stop: () => undefined }
+  vi.stubGlobal(
+    'AudioContext',
+    class {
+      currentTime = 0
+      destination = {}
+      resume = () => Promise.resolve()
+      close = () => Promise.resolve()
+      createOscillator = () => ({ ...node, frequency: { value: 0 } })
+      createGain = () => ({ ...node, gain: level })
+    },
+  )
+  return played
+}
+
+describe('The sound', () => {
+  const running = aTake({ state: 'ACKED' })
+  const done = { ...running, state: 'DONE' as const }
+
+  it('is heard when a take is done, at the chosen volume', async () => {
+    const studio = openWindow({ takes: [running], settings: { volume: 0.6 } })
+    await screen.findByRole('button', { name: 'Settings and about' })
+    const played = listen()
+    act(() => {
+      studio.announce('take:changed', { ...running, progress: 0.5 })
+    })
+    expect(played).toEqual([])
+    act(() => {
+      studio.announce('take:changed', done)
+    })
+    await waitFor(() => {
+      expect(played).toEqual([0.3, 0.3])
+    })
+  })
+
+  it('is off where the user wants none, and can be tried', async () => {
+    const studio = await openSettings('Takes', { takes: [running], settings: { volume: 1 } })
+    const played = listen()
+    await studio.user.click(screen.getByRole('switch', { name: /^Play a sound/ }))
+    await waitFor(() => {
+      expect(changes(studio)).toEqual([{ notificationSound: false }])
+    })
+    act(() => {
+      studio.announce('take:changed', done)
+    })
+    await studio.user.click(screen.getByRole('button', { name: 'Test sound' }))
+    await waitFor(() => {
+      expect(played).toEqual([0.5, 0.5])
+    })
   })
 })
 

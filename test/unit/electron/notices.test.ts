@@ -1,7 +1,8 @@
 import { EventEmitter } from 'node:events'
 import type { Notification } from 'electron'
 import { describe, expect, it } from 'vitest'
-import { createNotices, noticeFor } from '../../../src/main/electron/desktop-status.ts'
+import { createNotices } from '../../../src/main/electron/desktop-status.ts'
+import { noticeFor } from '../../../src/shared/text/take-notice.ts'
 import { takeStates, type Take, type TakeState } from '../../../src/shared/domain/take.ts'
 import { aTake } from '../../support/library/a-take.ts'
 
@@ -44,16 +45,23 @@ describe('what is told about a take', () => {
   })
 })
 
-function aDesktop(about: { known?: readonly Take[]; wanted?: boolean; watching?: boolean } = {}) {
-  const shown: { readonly title?: string; readonly emitter: EventEmitter }[] = []
+type About = { known?: readonly Take[]; wanted?: boolean; audible?: boolean; watching?: boolean }
+
+function aDesktop(about: About = {}) {
+  const shown: {
+    readonly title?: string
+    readonly silent: boolean | undefined
+    readonly emitter: EventEmitter
+  }[] = []
   let raised = 0
   const notify = createNotices(about.known ?? [aTake({ state: 'DOWNLOADING' })], {
     show: (options) => {
       const emitter = new EventEmitter()
-      const entry = { title: options.title ?? '', emitter }
+      const entry = { title: options.title ?? '', silent: options.silent, emitter }
       return Object.assign(emitter, { show: () => shown.push(entry) }) as unknown as Notification
     },
     wanted: () => about.wanted ?? true,
+    audible: () => about.audible ?? true,
     watching: () => about.watching ?? false,
     focus: () => {
       raised += 1
@@ -76,6 +84,14 @@ describe('notifications', () => {
     const { notify, shown } = aDesktop({ wanted: false })
     notify(aTake({ state: 'DONE' }))
     expect(shown).toEqual([])
+  })
+
+  it('are silent where the window plays its own sound, or the user wants none', () => {
+    for (const audible of [true, false]) {
+      const { notify, shown } = aDesktop({ audible })
+      notify(aTake({ state: 'DONE' }))
+      expect(shown.map(({ silent }) => silent)).toEqual([!audible])
+    }
   })
 
   it('are spared while the user looks at the studio', () => {

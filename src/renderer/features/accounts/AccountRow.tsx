@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { dateFormat } from '../../lib/language.ts'
 import type { Pack, AccountView } from '../../../shared/domain/account.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Cell, DataTable } from '../../ui/DataTable.tsx'
@@ -18,7 +19,8 @@ import { text } from './text.ts'
 const unitsOf = ({ remaining, total }: Pack) =>
   `${remaining === null ? 'unknown' : String(remaining)} of ${total === null ? 'unknown' : String(total)}`
 
-const dayOf = (when: string | null) => (when === null ? 'not stated' : new Date(when).toLocaleDateString())
+const day = dateFormat({ dateStyle: 'medium' })
+const dayOf = (when: string | null) => (when === null ? 'not stated' : day.format(new Date(when)))
 
 function Packs({ packs }: { readonly packs: readonly Pack[] }) {
   return (

@@ -1,3 +1,4 @@
+import { dateFormat } from '../../lib/language.ts'
 import type { Account } from '../../../shared/domain/account.ts'
 import { formatCost } from '../../../shared/domain/money.ts'
 import type { PaidTask, PaidTasks } from '../../../shared/domain/paid-task.ts'
@@ -17,7 +18,7 @@ const states = {
 } as const
 
 const unstated = 'not stated'
-const moments = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+const moments = dateFormat({ dateStyle: 'medium', timeStyle: 'short' })
 const made = (at: string | null) => (at === null ? unstated : moments.format(new Date(at)))
 
 function Tasks({ tasks }: { readonly tasks: readonly PaidTask[] }) {

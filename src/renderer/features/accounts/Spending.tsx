@@ -1,3 +1,4 @@
+import { dateFormat } from '../../lib/language.ts'
 import type { SpendEntry } from '../../../shared/domain/money.ts'
 import { ledgerDays, type LedgerDay } from '../../lib/ledger.ts'
 import { useApp } from '../../state/store.ts'
@@ -23,6 +24,9 @@ const columns = [
   { name: 'Outcome' },
 ] as const
 
+const time = dateFormat({ hour: '2-digit', minute: '2-digit' })
+const fullDay = dateFormat({ weekday: 'short', year: 'numeric', month: 'long', day: 'numeric' })
+
 const dollars = (amount: number) => `${amount.toFixed(2)} USD`
 
 function deductedWords(cost: SpendEntry['cost'], deducted: number | null): string {
@@ -41,7 +45,7 @@ function Entry({ entry }: { readonly entry: SpendEntry }) {
     <tr>
       <Cell soft short>
         <time dateTime={at} className="tabular">
-          {new Date(at).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' })}
+          {time.format(new Date(at))}
         </time>
       </Cell>
       <Cell>{clipName}</Cell>
@@ -64,12 +68,7 @@ function sumWords({ sum, estimated, unknown }: LedgerDay): string {
 
 function Day({ day }: { readonly day: LedgerDay }) {
   // At noon the date is the same whatever the clock did that day.
-  const name = new Date(`${day.day}T12:00:00`).toLocaleDateString(undefined, {
-    weekday: 'short',
-    year: 'numeric',
-    month: 'long',
-    day: 'numeric',
-  })
+  const name = fullDay.format(new Date(`${day.day}T12:00:00`))
   return (
     <section aria-label={day.day} className="pt-3">
       <div className="flex items-baseline justify-between gap-4 text-sm">

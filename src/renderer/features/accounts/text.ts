@@ -1,4 +1,6 @@
-export const text = {
+import { textIn } from '../../lib/language.ts'
+
+const en = {
   keyFirst: 'Enter the key first.',
   noKeyYet: 'No key yet? Make one at',
 
@@ -55,3 +57,5 @@ export const text = {
   repositoryWrong: 'Enter the repository as namespace/repository.',
   newerApiNeedsOwnKey: 'The newer API needs an API key instead of the pair. Enter one.',
 } as const
+
+export const text = textIn({ en })

@@ -1,5 +1,6 @@
 import { ArrowLeftRight, Plus, Volume2, X } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
+import { dateFormat } from '../../lib/language.ts'
 import type { Take } from '../../../shared/domain/take.ts'
 import { modelWords } from '../../lib/setting-words.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -11,7 +12,7 @@ type NamedTake = Pick<Take, 'id' | 'characterName' | 'createdAt' | 'settings'>
 /** As many results as a comparison shows. */
 const most = 4
 
-const made = new Intl.DateTimeFormat(undefined, { dateStyle: 'short', timeStyle: 'short' })
+const made = dateFormat({ dateStyle: 'short', timeStyle: 'short' })
 const madeAt = ({ createdAt }: NamedTake) => made.format(new Date(createdAt))
 
 type TakesBarProps = {

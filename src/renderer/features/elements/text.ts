@@ -1,4 +1,6 @@
-export const text = {
+import { textIn } from '../../lib/language.ts'
+
+const en = {
   idWrong: 'Enter a whole number of at most 19 digits. No element is used until then.',
   onlyVideo: 'Elements only work with Video orientation.',
   loading: 'Loading elements from Kling…',
@@ -16,3 +18,5 @@ export const text = {
   descriptionUse: 'Describe it in at most 100 characters.',
   sending: 'Sending the images to Kling…',
 } as const
+
+export const text = textIn({ en })

@@ -1,4 +1,6 @@
-export const text = {
+import { textIn } from '../../lib/language.ts'
+
+const en = {
   noRate: 'The provider publishes no rate.',
   freeQuestion: 'Generate for 0 USD?',
   costQuestion: (estimate: string) => `Spend ${estimate}?`,
@@ -16,3 +18,5 @@ export const text = {
   changed: 'Something changed before you confirmed, so nothing was sent.',
   checkCostAgain: 'Check the cost again, then generate.',
 } as const
+
+export const text = textIn({ en })

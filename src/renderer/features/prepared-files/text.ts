@@ -1,4 +1,6 @@
-export const text = {
+import { textIn } from '../../lib/language.ts'
+
+const en = {
   allLimitsMet: 'All limits of this model are met. The files were measured again after they were written.',
   oneSimilarLimit: 'One limit of similar providers is not met.',
   similarLimits: (count: string) => `${count} limits of similar providers are not met.`,
@@ -9,3 +11,5 @@ export const text = {
     'These are the actual files, prepared on this computer. Nothing was sent, and your own files are unchanged.',
   failed: 'The files could not be prepared. Nothing was sent, and your own files are unchanged.',
 } as const
+
+export const text = textIn({ en })

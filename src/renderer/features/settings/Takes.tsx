@@ -1,4 +1,5 @@
 import { builtInPresets } from '../../../shared/domain/preset.ts'
+import { playChime } from '../../lib/chime.ts'
 import { modelWords } from '../../lib/setting-words.ts'
 import { useApp } from '../../state/store.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -55,7 +56,7 @@ function Limits({ onLeave }: { readonly onLeave: () => void }) {
 }
 
 export function Takes({ onLeave }: { readonly onLeave: () => void }) {
-  const { notifications } = useApp((state) => state.settings)
+  const { notifications, notificationSound, volume } = useApp((state) => state.settings)
   const face = useApp((state) => state.about?.face)
   const changeSettings = useApp((state) => state.changeSettings)
   return (
@@ -68,6 +69,19 @@ export function Takes({ onLeave }: { readonly onLeave: () => void }) {
           checked={notifications}
           onChange={(checked) => void changeSettings({ notifications: checked })}
         />
+      </div>
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2 py-3">
+        <div className="min-w-0 flex-1 basis-56">
+          <Switch
+            label="Play a sound"
+            hint={text.sound}
+            checked={notificationSound}
+            onChange={(checked) => void changeSettings({ notificationSound: checked })}
+          />
+        </div>
+        <Button size="small" onClick={() => void playChime(volume)}>
+          Test sound
+        </Button>
       </div>
       <Limits onLeave={onLeave} />
     </SettingList>

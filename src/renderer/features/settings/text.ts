@@ -1,7 +1,8 @@
 import type { Scope } from '../../lib/shortcuts.ts'
 import type { StoredPart } from '../../../shared/domain/stored.ts'
+import { textIn } from '../../lib/language.ts'
 
-export const text = {
+const en = {
   about:
     'An actor’s understudy learns the part by watching. Your files stay on this computer until you press Generate.',
   startUp: 'What is open after a start.',
@@ -28,6 +29,8 @@ export const text = {
   diagnosticsUse: 'Read it before you send it.',
   nothingStored: 'Nothing is stored yet.',
 } as const
+
+export const text = textIn({ en })
 
 export const storedNames: Readonly<Record<StoredPart, { readonly name: string; readonly what: string }>> = {
   takes: { name: 'Takes', what: 'Results and the files that were sent.' },

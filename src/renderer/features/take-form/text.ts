@@ -1,4 +1,6 @@
-export const text = {
+import { textIn } from '../../lib/language.ts'
+
+const en = {
   installIt: 'How to install it',
   needsAccount: (provider: string) => `${provider} needs your own key. Three short steps.`,
   asStated: (day: string) => `As stated by the providers, checked on ${day}. Your choice is marked.`,
@@ -9,3 +11,5 @@ export const text = {
   callbackWrong: 'Enter an https:// address, or http:// on this computer. None is sent until then.',
   watermark: 'Adds a copy with the provider’s watermark.',
 } as const
+
+export const text = textIn({ en })

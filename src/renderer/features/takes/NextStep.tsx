@@ -1,3 +1,4 @@
+import { dateFormat } from '../../lib/language.ts'
 import type { Milliseconds, Timestamp } from '../../../shared/units.ts'
 import { formatLeft } from '../../../shared/text/time-left.ts'
 import { useNow } from '../../lib/use-now.ts'
@@ -7,18 +8,18 @@ import { useApp } from '../../state/store.ts'
 import { useTakeProvider, type TakeProvider } from './use-take-provider.ts'
 import { text } from './text.ts'
 
-const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' })
-const dayAndTime = new Intl.DateTimeFormat(undefined, {
+const time = dateFormat({ timeStyle: 'short' })
+const dayAndTime = dateFormat({
   day: 'numeric',
   month: 'short',
   hour: 'numeric',
   minute: '2-digit',
 })
-const withYear = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+const withYear = dateFormat({ dateStyle: 'medium', timeStyle: 'short' })
 
 const dayLater = (moment: Date) => new Date(moment.getFullYear(), moment.getMonth(), moment.getDate() + 1)
 
-/** A moment in the words of this system, as short as it is clear: with its day unless that is today. */
+/** A moment in the language of the window, as short as it is clear: with its day unless that is today. */
 export function formatMoment(moment: Timestamp, now: Milliseconds): string {
   const at = new Date(moment)
   const today = new Date(now)

@@ -1,4 +1,5 @@
 import { memo } from 'react'
+import { dateFormat } from '../../lib/language.ts'
 import { useApp } from '../../state/store.ts'
 import type { Milliseconds } from '../../../shared/units.ts'
 import type { Problem } from '../../../shared/outcome.ts'
@@ -37,9 +38,9 @@ function Elapsed({ take }: { readonly take: Take }) {
   )
 }
 
-const time = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' })
-const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' })
-const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'short' })
+const time = dateFormat({ hour: 'numeric', minute: '2-digit' })
+const day = dateFormat({ day: 'numeric', month: 'short' })
+const full = dateFormat({ dateStyle: 'long', timeStyle: 'short' })
 
 /** When a take was made: the time for today's, the day for older ones. */
 function Made({ take }: { readonly take: Take }) {

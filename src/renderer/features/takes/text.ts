@@ -1,4 +1,6 @@
-export const text = {
+import { textIn } from '../../lib/language.ts'
+
+const en = {
   resultKeptUntil: (moment: string) =>
     `The provider kept the result until ${moment}. Understudy is still trying.`,
   resultKept: (moment: string, left: string) =>
@@ -41,3 +43,5 @@ export const text = {
   taskCopied: 'The task id is copied.',
   nothingToCompare: 'Nothing to compare yet. Make a take first.',
 } as const
+
+export const text = textIn({ en })

@@ -1,4 +1,6 @@
-export const text = {
+import { textIn } from '../../lib/language.ts'
+
+const en = {
   makingCopy: 'Making a copy that this window can play…',
   cannotPlay: 'This window can’t play the clip.',
   stillUsable: 'Understudy can still use it.',
@@ -23,3 +25,5 @@ export const text = {
   choseMore: (chosen: string, most: string) =>
     `You chose ${chosen}, but this framing allows at most ${most}. Your ${chosen} returns when you choose a framing that allows it.`,
 } as const
+
+export const text = textIn({ en })

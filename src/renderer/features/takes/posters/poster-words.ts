@@ -1,3 +1,4 @@
+import { dateFormat } from '../../../lib/language.ts'
 import { formatSeconds, type Milliseconds } from '../../../../shared/units.ts'
 import type { Take } from '../../../../shared/domain/take.ts'
 import { spentOn } from '../../../../shared/rules/deducted.ts'
@@ -21,6 +22,9 @@ export function lengthAndPrice(take: Take): string {
   return [formatSeconds(seconds), priceWords(take)].filter((words) => words !== null).join(' · ')
 }
 
+const thisYear = dateFormat({ weekday: 'long', day: 'numeric', month: 'long' })
+const anotherYear = dateFormat({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
+
 /** The local day on which a take was made, in words. */
 function dayWords(createdAt: string, now: Milliseconds): string {
   const made = new Date(createdAt)
@@ -29,12 +33,7 @@ function dayWords(createdAt: string, now: Milliseconds): string {
   if (made.toDateString() === today.toDateString()) return 'Today'
   if (made.toDateString() === yesterday.toDateString()) return 'Yesterday'
   const sameYear = made.getFullYear() === today.getFullYear()
-  return made.toLocaleDateString(undefined, {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    ...(!sameYear && { year: 'numeric' }),
-  })
+  return (sameYear ? thisYear : anotherYear).format(made)
 }
 
 export type DayRow =
