@@ -43,7 +43,8 @@ const ownFiles = [
   'studio.db',
 ]
 /** Whether Understudy keeps this in its home folder. */
-export const isOwn = (name: string): boolean => ownFolders.has(name) || ownFiles.some((own) => name.startsWith(own))
+export const isOwn = (name: string): boolean =>
+  ownFolders.has(name) || ownFiles.some((own) => name.startsWith(own))
 
 /** Closes what Understudy keeps in its home folder. Other files in there are the user's and stay as they are. */
 export function closeHome(home: string): void {

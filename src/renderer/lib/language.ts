@@ -15,7 +15,7 @@ type Translated<Texts> = {
     : string
 }
 
-type Tables<Texts> = { readonly en: Texts } & Readonly<Record<Exclude<Language, 'en'>, Translated<Texts>>>
+type Tables<Texts> = Readonly<Record<Language, Translated<Texts>>> & { readonly en: Texts }
 
 /** The texts of a folder in the language of the window, read each time. A language that lacks one doesn't compile. */
 export function textIn<const Texts extends object>(tables: Tables<Texts>): Translated<Texts> {

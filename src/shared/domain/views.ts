@@ -1,15 +1,8 @@
 import type { KeptWindow } from './desk.ts'
 import type { Finding, PlanStep, Verdict } from '../rules/finding.ts'
-import type { Orientation, Take, TakeSettings } from './take.ts'
+import type { Orientation, Take } from './take.ts'
 import type { Bytes, Timestamp, Seconds } from '../units.ts'
-import type {
-  CharacterFacts,
-  ClipFacts,
-  ClipWindow,
-  MediaKind,
-  PreparedCharacter,
-  PreparedClip,
-} from './media.ts'
+import type { CharacterFacts, ClipFacts, MediaKind, PreparedCharacter, PreparedClip } from './media.ts'
 import type { Estimate } from './money.ts'
 import type { Problem } from '../outcome.ts'
 import type { ClockStart } from './player-clock.ts'

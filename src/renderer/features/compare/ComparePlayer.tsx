@@ -58,7 +58,7 @@ export function ComparePlayer(props: ComparePlayerProps) {
   const [readings] = useState(createReadings)
   const [showsKeys, setShowsKeys] = useState(false)
   const [panels, setPanels] = useState({ offset: false, settings: false })
-  const togglePanel = (name: keyof typeof panels) => {
+  const togglePanel = (name: keyof typeof panels) => () => {
     setPanels({ ...panels, [name]: !panels[name] })
   }
   const [volume, setVolume] = useVolume()
@@ -216,9 +216,7 @@ export function ComparePlayer(props: ComparePlayerProps) {
             label="Settings that differ"
             icon={<ListTree />}
             pressed={panels.settings}
-            onClick={() => {
-              togglePanel('settings')
-            }}
+            onClick={togglePanel('settings')}
           />
         )}
         <StillButtons render={still} onSave={() => void saveStill(shown.take.id, still())} />
@@ -281,9 +279,7 @@ export function ComparePlayer(props: ComparePlayerProps) {
           look="quiet"
           icon={<MoveHorizontal aria-hidden />}
           aria-pressed={panels.offset}
-          onClick={() => {
-            togglePanel('offset')
-          }}
+          onClick={togglePanel('offset')}
         >
           Offset
         </Button>
