@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { statfs } from 'node:fs/promises'
 import { arch, platform } from 'node:os'
-import { dirname, join, sep } from 'node:path'
+import { join, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
 import type { Bytes } from '../../shared/units.ts'
@@ -9,7 +8,7 @@ import { findTools, type FoundTool } from '../media/find-tools.ts'
 import { sha256Of } from '../media/source-file.ts'
 import { newerToolsAdvice, thisSystem } from '../media/tools/advice.ts'
 import type { RunTool } from '../system/ports.ts'
-import { probeFolder } from '../files/probe-folder.ts'
+import { freeBytes, probeFolder } from '../files/probe-folder.ts'
 
 /** One thing Understudy needs or can use, as it is on this machine. */
 type ToolFinding = {
@@ -138,12 +137,6 @@ async function judged(tool: FoundTool | null): Promise<Found['ffmpeg']> {
     ok: false,
     note: 'It isn’t the published file. Delete it and run: npm run setup -- --retry',
   }
-}
-
-async function freeBytes(folder: string): Promise<number | null> {
-  if (!existsSync(folder)) return dirname(folder) === folder ? null : freeBytes(dirname(folder))
-  const space = await statfs(folder)
-  return space.bavail * space.bsize
 }
 
 /** Looks at this machine; changes nothing and takes no lock. */

@@ -1,4 +1,4 @@
-import { readdir, realpath, rename, rm, rmdir, statfs } from 'node:fs/promises'
+import { readdir, realpath, rename, rm, rmdir } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { cancelled, ok, type Outcome } from '../../shared/outcome.ts'
 import { isAtRest, waitingForUser, type Take } from '../../shared/domain/take.ts'
@@ -6,7 +6,7 @@ import type { Bytes, Fraction } from '../../shared/units.ts'
 import { copyEntry, flushTree, listTree, type TreeEntry } from '../files/copy-tree.ts'
 import { flushFile, flushFolder, makeFolder } from '../files/durable.ts'
 import { isOwn } from '../files/private.ts'
-import { probeFolder } from '../files/probe-folder.ts'
+import { freeBytes, probeFolder } from '../files/probe-folder.ts'
 import { writeJsonSync, writeWhole } from '../files/write-whole.ts'
 import { arrivingFile, arrivingFrom, databaseFile, movedFile } from '../system/moved-home.ts'
 import { copyDiffers, copyStopped, noRoom, notEmpty, sameFolder, takesRun } from './move-problems.ts'
@@ -57,12 +57,6 @@ async function areApart(home: string, to: string): Promise<boolean> {
   return !isInside(one, other) && !isInside(other, one)
 }
 
-async function freeBytes(folder: string): Promise<Bytes> {
-  const space = await statfs(folder).catch(() => null)
-  if (space === null && dirname(folder) !== folder) return freeBytes(dirname(folder))
-  return space === null ? 0 : space.bavail * space.bsize
-}
-
 const ownNames = async (home: string): Promise<readonly string[]> =>
   (await readdir(home)).filter((name) => isOwn(name) && !left.has(name) && !name.startsWith(databaseFile))
 
@@ -82,7 +76,7 @@ async function check({ home, takes }: MoveParts, to: string, needed: Bytes): Pro
   const there = await readdir(to).catch(() => [])
   if (there.length > 0 && arrivingFrom(to) !== home) return notEmpty(to)
   const free = await freeBytes(to)
-  return needed > free ? noRoom(to, needed, free) : ok(null)
+  return free !== null && needed > free ? noRoom(to, needed, free) : ok(null)
 }
 
 async function copyAll(

@@ -71,7 +71,7 @@ export type Studio = {
   readonly close: () => Promise<void>
 }
 
-export type StudioPorts = {
+type StudioPorts = {
   readonly network: Network
   readonly home: string
   readonly clock: Clock

@@ -1,7 +1,8 @@
 import { constants } from 'node:fs'
-import { access, stat } from 'node:fs/promises'
+import { access, stat, statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { fail, ok, type Failure, type Outcome } from '../../shared/outcome.ts'
+import type { Bytes } from '../../shared/units.ts'
 import { errorCode } from './error-code.ts'
 
 const diskFull = (folder: string): Failure =>
@@ -45,4 +46,11 @@ export async function probeFolder(folder: string): Promise<Outcome<null>> {
     if (errorCode(error) === 'ENOENT' && dirname(folder) !== folder) return probeFolder(dirname(folder))
     return writingProblem(folder, error)
   }
+}
+
+/** What is free on the disk of a folder that may not be there yet; null where nobody says. */
+export async function freeBytes(folder: string): Promise<Bytes | null> {
+  const space = await statfs(folder).catch(() => null)
+  if (space !== null) return space.bavail * space.bsize
+  return dirname(folder) === folder ? null : freeBytes(dirname(folder))
 }
