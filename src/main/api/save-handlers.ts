@@ -12,7 +12,12 @@ import type { FaceServices } from './face-services.ts'
 import type { Inside } from './settings-handlers.ts'
 
 type SaveCalls =
-  'result:save' | 'still:save' | 'library:contact-sheet' | 'take:support-pack' | 'diagnostics:save' | 'save:suggest'
+  | 'result:save'
+  | 'still:save'
+  | 'library:contact-sheet'
+  | 'take:support-pack'
+  | 'diagnostics:save'
+  | 'save:suggest'
 
 type SaveParts = {
   readonly studio: Studio
