@@ -40,9 +40,7 @@ test('the question is answered by keyboard alone, and nothing is paid by pressin
     const [label = ''] = (await page.locator(':focus').innerText()).trim().split('\n')
     reached.push(label)
   }
-  expect(reached).toEqual(
-    expect.arrayContaining(['Ask again', 'I found it…', 'Submit again…', 'Give up…']),
-  )
+  expect(reached).toEqual(expect.arrayContaining(['Ask again', 'I found it…', 'Submit again…', 'Give up…']))
   for (let back = reached.indexOf('Submit again…'); back < reached.length - 1; back += 1)
     await page.keyboard.press('Shift+Tab')
   await page.keyboard.press('Enter')
