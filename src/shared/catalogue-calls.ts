@@ -1,7 +1,14 @@
 import { z } from 'zod'
 import { call, nothing, oneTake } from './call.ts'
 import { boardDraft, boardId, boardTakes, type Board } from './domain/board.ts'
-import { pageSize, searchAsked, type FoundCards, type PageEntry } from './domain/catalogue.ts'
+import {
+  pageSize,
+  searchAsked,
+  type FirstTakes,
+  type FoundCards,
+  type PageEntry,
+  type TagCount,
+} from './domain/catalogue.ts'
 import { marksChange, mostMarkedTakes, type TakeMarks } from './domain/marks.ts'
 import { takeId, type Take } from './domain/take.ts'
 import type { EmptiedTrash, PutInTrash, TrashedTake } from './domain/trash.ts'
@@ -24,10 +31,13 @@ export const catalogueCalls = {
   )<{ readonly before: readonly TakeMarks[]; readonly after: readonly TakeMarks[] }>(),
   /** Empty or null: without a name. Answers the marks before. */
   'take:rename': call(oneTake.extend({ name: z.string().max(1000).nullable() }))<TakeMarks>(),
+  'take:list': call(nothing)<FirstTakes>(),
   /** Every take that a filter finds, as small facts; about a megabyte for ten thousand. */
   'library:search': call(searchAsked)<FoundCards>(),
   /** The takes that are on screen, in full and in this order. */
   'library:page': call(z.strictObject({ takes: z.array(takeId).max(pageSize) }))<readonly PageEntry[]>(),
+  /** Every tag in use, by its name. */
+  'tag:list': call(nothing)<readonly TagCount[]>(),
   'board:list': call(nothing)<readonly Board[]>(),
   /** Makes a board, or gives one another name or cover. */
   'board:save': call(z.strictObject({ board: boardDraft }))<Board>(),

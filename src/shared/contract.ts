@@ -149,7 +149,6 @@ export const calls = {
       consent,
     }),
   )<Take>(),
-  'take:list': call(nothing)<readonly Take[]>(),
   /** Takes of the same prepared reference; another one is refused. */
   'take:compare': call(z.strictObject({ takes: comparedTakes }))<Comparison>(),
   /** A copy of one of its videos with the same frames, for what the window cannot decode or is too slow for. */

@@ -1,13 +1,16 @@
+import { firstOf } from '../../shared/domain/catalogue.ts'
 import { ok } from '../../shared/outcome.ts'
 import type { Studio } from '../core/studio.ts'
 import { unknownTake } from '../takes/problems.ts'
 import type { Handlers } from './dispatch.ts'
 
 type CatalogueCalls =
+  | 'take:list'
   | 'take:mark'
   | 'take:rename'
   | 'library:search'
   | 'library:page'
+  | 'tag:list'
   | 'board:list'
   | 'board:save'
   | 'board:remove'
@@ -22,6 +25,11 @@ export const catalogueHandlers = ({
   catalogue,
   takes,
 }: Pick<Studio, 'catalogue' | 'takes'>): Pick<Handlers, CatalogueCalls> => ({
+  'take:list': () => {
+    const all = takes.list()
+    const entries = catalogue.page(firstOf(all).map(({ id }) => id))
+    return Promise.resolve(ok({ order: all.map(({ id }) => id), entries }))
+  },
   'take:mark': ({ requests }) => catalogue.mark(requests),
   'take:rename': async ({ take, name }) => {
     const renamed = await catalogue.mark([{ takes: [take], change: { name } }])
@@ -31,6 +39,7 @@ export const catalogueHandlers = ({
   },
   'library:search': (asked) => Promise.resolve(catalogue.search(asked)),
   'library:page': ({ takes: ids }) => Promise.resolve(ok(catalogue.page(ids))),
+  'tag:list': () => Promise.resolve(ok(catalogue.tags())),
   'board:list': () => Promise.resolve(ok(catalogue.boards())),
   'board:save': ({ board }) => catalogue.saveBoard(board),
   'board:remove': ({ board }) => catalogue.removeBoard(board),

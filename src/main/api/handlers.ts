@@ -198,7 +198,6 @@ export function createHandlers({
     'bucket:keys': async () => ok(await accounts.bucketKeys()),
     'spend:list': () => Promise.resolve(ok(spending.list())),
     'spend:guards': ({ amount }) => Promise.resolve(ok(spending.guards(amount))),
-    'take:list': () => Promise.resolve(ok(takes.list())),
     'take:pictures': ({ take }) => takes.pictures(take),
     'take:sprite': ({ take }, call) => takes.sprite(take, call),
     'take:poster': async ({ take, at }, call) => {

@@ -4,6 +4,7 @@ import type {
   FoundCards,
   PageEntry,
   SearchAsked,
+  TagCount,
   TakeCard,
 } from '../../shared/domain/catalogue.ts'
 import { localDay } from '../../shared/domain/local-day.ts'
@@ -44,6 +45,7 @@ export type Catalogue = {
   readonly page: (takes: readonly string[]) => readonly PageEntry[]
   /** Of all takes for null. */
   readonly marksOf: (takes: readonly string[] | null) => ReadonlyMap<string, TakeMarks>
+  readonly tags: () => readonly TagCount[]
   /** Changes all of these takes or none. */
   readonly mark: (requests: readonly MarksRequest[]) => Promise<Outcome<ChangedMarks>>
   readonly boards: () => readonly Board[]
@@ -183,6 +185,7 @@ export function createCatalogue({ library, journal, folder, clock, log }: Catalo
       })
     },
     marksOf,
+    tags: journal.tags,
     mark: (requests) => changing(() => markAll(requests)),
     boards,
     saveBoard: (draft) =>

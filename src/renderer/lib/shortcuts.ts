@@ -79,6 +79,31 @@ export const shortcuts = {
       },
     },
   ],
+  /** For the selected takes, or the one whose poster has the focus. */
+  takes: [
+    {
+      does: 'Stars of the selected takes',
+      commands: {
+        'stars-0': { chords: [typed('0')] },
+        'stars-1': { chords: [typed('1')] },
+        'stars-2': { chords: [typed('2')] },
+        'stars-3': { chords: [typed('3')] },
+        'stars-4': { chords: [typed('4')] },
+        'stars-5': { chords: [typed('5')] },
+      },
+    },
+    {
+      does: 'Pick, reject, no flag',
+      commands: { pick: plain('p'), reject: plain('x'), unflag: plain('u') },
+    },
+    { does: 'Onto the board used last', commands: { board: plain('b') } },
+    { does: 'Rename the take', commands: { rename: plain('F2') } },
+    { does: 'Select nothing', commands: { clear: plain('Escape') } },
+  ],
+  library: [
+    { does: 'Search the library', commands: { search: { chords: [{ key: 'f', primary: true }] } } },
+    { does: 'Select all takes that are found', commands: { all: { chords: [{ key: 'a', primary: true }] } } },
+  ],
   comparison: [
     { does: 'Play or pause', commands: { toggle: plain(' ') } },
     { does: 'One frame back', commands: { back: held({ key: 'ArrowLeft' }, { key: ',' }) } },

@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent, useRef } from 'react'
-import { commandFor, isMac, type CommandOf, type Scope } from './shortcuts.ts'
+import { commandFor, isMac, shortcuts, type CommandOf, type Scope } from './shortcuts.ts'
 
 /** Whether it is a text field, where plain keys are letters. */
 export const writesText = (target: EventTarget | null): boolean =>
@@ -49,6 +49,13 @@ function useControlFocus(): (event: KeyboardEvent) => boolean {
     const control = target instanceof Element ? target.closest(pressedBySpace) : null
     return control !== null && tabbed.current.has(control)
   }
+}
+
+/** Whether a part of the window that has the focus, and says so with `data-keys`, uses this key in a scope of its own. */
+function isOthers(scope: Scope, event: KeyboardEvent): boolean {
+  const part = event.target instanceof HTMLElement ? event.target.closest<HTMLElement>('[data-keys]') : null
+  const own = (Object.keys(shortcuts) as readonly Scope[]).find((known) => known === part?.dataset['keys'])
+  return own !== undefined && own !== scope && commandFor(own, event, isMac()) !== null
 }
 
 type Handlers<S extends Scope> = Readonly<Record<CommandOf<S>, () => void>>
@@ -119,6 +126,7 @@ function useKeys<S extends KeyScope>(
     const act = command === null ? undefined : run[command.id]
     if (command === null || !act || event.defaultPrevented || isCovered()) return
     if (!command.inFields && writesText(event.target)) return
+    if (isOthers(scope, event)) return
     if (event.key === ' ' && holdsSpace(event)) return
     const usesKey = /^(Arrow|Home|End)/.test(event.key) ? usesArrows : null
     if (usesKey !== null && event.target instanceof Element && event.target.closest(usesKey)) return

@@ -6,7 +6,9 @@ import { Spinner } from '../ui/Spinner.tsx'
 import { Mark, Header } from './Header.tsx'
 import { useApp } from '../state/store.ts'
 import { AccountsView } from '../features/accounts/AccountsView.tsx'
-import { LibraryGrid } from '../features/takes/posters/LibraryGrid.tsx'
+import { LibraryRoom } from '../features/takes/library/LibraryRoom.tsx'
+import { BoardDialog } from '../features/takes/marks/BoardDialog.tsx'
+import { TagsDialog } from '../features/takes/marks/TagsDialog.tsx'
 import { TakeSheet } from '../features/takes/TakeSheet.tsx'
 import { CompareRoom } from './CompareRoom.tsx'
 import { MakeRoom } from './make/MakeRoom.tsx'
@@ -69,7 +71,7 @@ function CurrentRoom() {
     return (
       <ErrorBoundary key="library" part="The library">
         <div className="relative h-full">
-          <LibraryGrid />
+          <LibraryRoom />
           <TakeSheet />
         </div>
       </ErrorBoundary>
@@ -93,7 +95,7 @@ function Accounts() {
 
 type Sheet = 'settings' | 'shortcuts'
 
-const listed: readonly Scope[] = ['window', 'generate', 'timeline', 'history', 'controls']
+const listed: readonly Scope[] = ['window', 'generate', 'timeline', 'history', 'takes', 'library', 'controls']
 
 function Studio() {
   const [sheet, setSheet] = useState<Sheet | null>(null)
@@ -166,6 +168,10 @@ function Studio() {
         <SetUp />
       </ErrorBoundary>
       <Accounts />
+      <ErrorBoundary part="This window">
+        <BoardDialog />
+        <TagsDialog />
+      </ErrorBoundary>
       <ErrorBoundary part="The queue">
         <QueueWindows />
       </ErrorBoundary>

@@ -14,6 +14,9 @@ export function useCore(): void {
   const setSettings = useApp((state) => state.setSettings)
   const setAccounts = useApp((state) => state.setAccounts)
   const setQueue = useApp((state) => state.setQueue)
+  const putMarks = useApp((state) => state.putMarks)
+  const catalogueChanged = useApp((state) => state.catalogueChanged)
+  const setBoards = useApp((state) => state.setBoards)
   const setConnected = useApp((state) => state.setConnected)
   const readAbout = useApp((state) => state.readAbout)
   const tell = useApp((state) => state.tell)
@@ -25,6 +28,11 @@ export function useCore(): void {
         // What could not be written is a matter of the whole library.
         if (isUnnoted(take)) void readAbout()
       }),
+      listen['marks:changed']((marks) => {
+        putMarks(marks)
+        catalogueChanged()
+      }),
+      listen['boards:changed'](setBoards),
       listen['settings:changed'](setSettings),
       listen['accounts:changed'](setAccounts),
       listen['queue:changed'](setQueue),
@@ -49,5 +57,17 @@ export function useCore(): void {
         end()
       })
     }
-  }, [readCore, putTake, setSettings, setAccounts, setQueue, setConnected, readAbout, tell])
+  }, [
+    readCore,
+    putTake,
+    putMarks,
+    catalogueChanged,
+    setBoards,
+    setSettings,
+    setAccounts,
+    setQueue,
+    setConnected,
+    readAbout,
+    tell,
+  ])
 }

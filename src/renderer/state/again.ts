@@ -1,4 +1,4 @@
-import { numberOf } from './rooms.ts'
+import { takeWords } from './marks.ts'
 import type { Slice } from './store.ts'
 
 export type AgainSlice = {
@@ -19,7 +19,7 @@ export const createAgainSlice: Slice<AgainSlice> = (set, get) => {
     set({ room: 'make', stageTakeId: null, detailsTakeId: null })
     return true
   }
-  const told = (id: string) => `The desk has the settings of take ${String(numberOf(get(), id))}.`
+  const told = (id: string) => `The desk has the settings of ${takeWords(get(), id).toLowerCase()}.`
   return {
     reuseSettings: (id) => {
       if (reuse(id)) get().tell({ tone: 'good', title: told(id) })

@@ -32,6 +32,12 @@ function openRooms({ room, openTake, comparison }: Kept, get: () => AppState): v
   if (room !== 'compare' || get().openTakeId === null) get().enterRoom(room === 'library' ? room : 'make')
 }
 
+/** The takes of a kept window that were not among the first that were read. */
+const unknownIn = ({ openTake, stageTake, comparison }: DeskView, { takes }: AppState): readonly string[] =>
+  [openTake, stageTake, ...(comparison?.takes ?? [])]
+    .filter((id) => id !== null)
+    .filter((id) => takes[id] === undefined)
+
 const isUntouched = ({ room, openTakeId, stageTakeId }: AppState): boolean =>
   room === 'make' && openTakeId === null && stageTakeId === null
 
@@ -49,6 +55,7 @@ export const createDeskSlice: Slice<DeskSlice> = (set, get) => ({
       if (settings && (!isEmpty || get().settings.startPreset === null)) get().changeTakeSettings(settings)
       // A window that outlived its core keeps what it shows.
       const opensRooms = isUntouched(get())
+      await get().readPages(unknownIn(desk, get()))
       if (opensRooms) openRooms(desk, get)
       await get().takeInputs([character, clip].filter((file) => file !== null))
       // Another file may have been dropped meanwhile: then the trim and the crop are not about it.

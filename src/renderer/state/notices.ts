@@ -11,6 +11,8 @@ export type Notice = {
   readonly detail?: string
   /** What one may want to do about it. */
   readonly action?: { readonly label: string; readonly run: () => void }
+  /** A newer message about the same thing takes its place. */
+  readonly about?: 'marks'
 }
 
 export type NoticeSlice = {
@@ -27,8 +29,10 @@ export const createNoticeSlice: Slice<NoticeSlice> = (set, get) => ({
   notices: [],
   tell: (notice) => {
     const last = get().notices.at(-1)
-    if (last?.title === notice.title && last.advice === notice.advice) return
-    set({ notices: [...get().notices, { ...notice, id: (last?.id ?? 0) + 1 }].slice(-mostNotices) })
+    const { title, advice, about } = notice
+    if (about === undefined && last?.title === title && last.advice === advice) return
+    const others = get().notices.filter((other) => about === undefined || other.about !== about)
+    set({ notices: [...others, { ...notice, id: (last?.id ?? 0) + 1 }].slice(-mostNotices) })
   },
   tellProblem: ({ code, message, advice, detail }) => {
     if (code === 'cancelled') return

@@ -4,6 +4,9 @@ import { nothingSelected, selectionAfter, type Selection, type SelectionStep } f
 import { pairKey } from './check.ts'
 import type { AppState, Slice } from './store.ts'
 
+/** A field of the sheet about a take that is led to. */
+export type DetailsPart = 'name' | 'tags' | 'note'
+
 export type RoomsSlice = {
   readonly room: Room
   /** The take whose comparison is open. */
@@ -19,6 +22,8 @@ export type RoomsSlice = {
   readonly madeHere: { readonly take: string; readonly pair: string } | null
   /** The take about which everything is told, in a sheet over the room. */
   readonly detailsTakeId: string | null
+  /** Where the sheet about it begins; null for its top. */
+  readonly detailsPart: DetailsPart | null
   readonly selection: Selection
   /** The take that the reel is to show; a new value each time. */
   readonly soughtTake: { readonly id: string } | null
@@ -29,8 +34,9 @@ export type RoomsSlice = {
   readonly compareTakes: (ids: readonly string[]) => void
   /** Shows a take in Make, beside its reference; null brings the files back. */
   readonly putOnStage: (id: string | null) => void
-  readonly showDetails: (id: string | null) => void
+  readonly showDetails: (id: string | null, part?: DetailsPart) => void
   readonly selectTake: (id: string, step: SelectionStep, order: readonly string[]) => void
+  readonly selectTakes: (ids: readonly string[]) => void
   readonly clearSelection: () => void
   /** Shows everything about a take, and its poster, even if a search would hide it. */
   readonly seekTake: (id: string) => void
@@ -48,10 +54,6 @@ function takeToCompare({ openTakeId, stageTakeId, takes, takeOrder }: AppState):
 export const madeOfFiles = (state: AppState): string | null =>
   state.madeHere?.pair === pairKey(state) ? state.madeHere.take : null
 
-/** Numbers by the order of making, from 1. */
-export const numberOf = ({ takeOrder }: Pick<AppState, 'takeOrder'>, id: string): number =>
-  takeOrder.length - takeOrder.indexOf(id)
-
 export const createRoomsSlice: Slice<RoomsSlice> = (set, get) => ({
   room: 'make',
   openTakeId: null,
@@ -60,6 +62,7 @@ export const createRoomsSlice: Slice<RoomsSlice> = (set, get) => ({
   stageTakeId: null,
   madeHere: null,
   detailsTakeId: null,
+  detailsPart: null,
   selection: nothingSelected,
   soughtTake: null,
 
@@ -107,19 +110,30 @@ export const createRoomsSlice: Slice<RoomsSlice> = (set, get) => ({
     })
   },
 
-  showDetails: (detailsTakeId) => {
-    set({ detailsTakeId })
+  showDetails: (detailsTakeId, detailsPart) => {
+    set({ detailsTakeId, detailsPart: detailsPart ?? null })
   },
 
   selectTake: (id, step, order) => {
     set({ selection: selectionAfter(get().selection, id, step, order) })
   },
 
+  selectTakes: (ids) => {
+    set({ selection: { ids, anchor: ids[0] ?? null } })
+  },
+
   clearSelection: () => {
-    set({ selection: nothingSelected })
+    if (get().selection.ids.length > 0) set({ selection: nothingSelected })
   },
 
   seekTake: (id) => {
-    set({ takeSearch: '', soughtTake: { id }, selection: { ids: [id], anchor: id }, detailsTakeId: id })
+    get().needTakes([id])
+    set({
+      filter: '',
+      typedFilter: '',
+      soughtTake: { id },
+      selection: { ids: [id], anchor: id },
+      detailsTakeId: id,
+    })
   },
 })

@@ -9,6 +9,15 @@ export type Selection = {
 
 export const nothingSelected: Selection = { ids: [], anchor: null }
 
+const sets = new WeakMap<readonly string[], ReadonlySet<string>>()
+
+/** Whether a take is selected; every poster asks, so ten thousand are not looked through each time. */
+export function isSelected({ ids }: Selection, id: string): boolean {
+  const known = sets.get(ids) ?? new Set(ids)
+  sets.set(ids, known)
+  return known.has(id)
+}
+
 /** The selection after a click on `id`; `order` is what is on the screen. */
 export function selectionAfter(
   { ids, anchor }: Selection,

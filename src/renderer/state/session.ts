@@ -81,7 +81,13 @@ export const createSessionSlice: Slice<SessionSlice> = (set, get) => ({
     if (first) get().changeTakeSettings(firstSettings(settings.value, providers.value))
     const { windowNotice } = about.value
     if (first && windowNotice) get().tell({ tone: 'warn', ...windowNotice })
-    await Promise.all([get().readTakes(), get().readAccounts(), get().readQueue(), get().readSpend()])
+    await Promise.all([
+      get().readTakes(),
+      get().readAccounts(),
+      get().readQueue(),
+      get().readSpend(),
+      get().readBoards(),
+    ])
     // A core that was started since knows none of the files by what this window calls them.
     if (isAnother) await get().openDesk()
   },

@@ -8,6 +8,10 @@ import { createTimelineSlice, type TimelineSlice } from './timeline.ts'
 import { createQueueSlice, type QueueSlice } from './queue.ts'
 import { createTakesSlice, type TakesSlice } from './takes.ts'
 import { createAccountsSlice, type AccountsSlice } from './accounts.ts'
+import { createBoardsSlice, type BoardsSlice } from './boards.ts'
+import { createLibrarySlice, type LibrarySlice } from './library.ts'
+import { createMarksSlice, type MarksSlice } from './marks.ts'
+import { createPagesSlice, type PagesSlice } from './pages.ts'
 import { createAgainSlice, type AgainSlice } from './again.ts'
 import { createFoldsSlice, type FoldsSlice } from './folds.ts'
 import { createRoomsSlice, type RoomsSlice } from './rooms.ts'
@@ -32,6 +36,10 @@ export type AppState = SessionSlice &
   RecentsSlice &
   QueueSlice &
   TakesSlice &
+  PagesSlice &
+  MarksSlice &
+  BoardsSlice &
+  LibrarySlice &
   RoomsSlice &
   FoldsSlice &
   AgainSlice &
@@ -56,6 +64,10 @@ export const useApp = create<AppState>()((...tools) => ({
   ...createRecentsSlice(...tools),
   ...createQueueSlice(...tools),
   ...createTakesSlice(...tools),
+  ...createPagesSlice(...tools),
+  ...createMarksSlice(...tools),
+  ...createBoardsSlice(...tools),
+  ...createLibrarySlice(...tools),
   ...createRoomsSlice(...tools),
   ...createFoldsSlice(...tools),
   ...createAgainSlice(...tools),

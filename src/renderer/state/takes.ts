@@ -4,7 +4,9 @@ import type { Outcome, Problem, ProblemCode } from '../../shared/outcome.ts'
 import type { Take } from '../../shared/domain/take.ts'
 import { isUnnoted } from '../../shared/text/outcome-question.ts'
 import { noticeFor } from '../../shared/text/take-notice.ts'
-import { madeOfFiles, numberOf } from './rooms.ts'
+import type { PageEntry } from '../../shared/domain/catalogue.ts'
+import { takeWords } from './marks.ts'
+import { madeOfFiles } from './rooms.ts'
 import { changesSpend } from './spend.ts'
 import type { Slice } from './store.ts'
 import { desktop } from '../lib/desktop.ts'
@@ -13,8 +15,9 @@ import { desktop } from '../lib/desktop.ts'
 export type TakeAction = Extract<CallName, `take:${string}` | `result:${string}`>
 
 export type TakesSlice = {
+  /** Those that run, wait or ask, the newest, and the others that were in sight. */
   readonly takes: Readonly<Record<string, Take>>
-  /** Newest first. */
+  /** Of all takes, the newest first. */
   readonly takeOrder: readonly string[]
   readonly takesProblem: Problem | null
   readonly takePictures: Readonly<Record<string, TakePictures>>
@@ -25,9 +28,10 @@ export type TakesSlice = {
   readonly markedProblems: Readonly<Record<string, Problem>>
   /** Takes whose progress could not be saved: the screen may be the only place that knows their task. */
   readonly unnotedTakes: readonly string[]
-  readonly takeSearch: string
   readonly readTakes: () => Promise<void>
   readonly putTake: (take: Take) => void
+  /** Takes in full, as they were read. */
+  readonly putEntries: (entries: readonly PageEntry[]) => void
   readonly readPictures: (id: string) => Promise<void>
   readonly cancelTake: (id: string) => Promise<void>
   readonly checkTakeAgain: (id: string) => Promise<void>
@@ -40,7 +44,6 @@ export type TakesSlice = {
   /** Has the result fetched into another folder, which the user chooses. */
   readonly saveElsewhere: (id: string) => Promise<void>
   readonly noteResultProblem: (id: string, problem: Problem | null) => void
-  readonly searchTakes: (search: string) => void
 }
 
 /** An answer may be older than an event that overtook it. */
@@ -102,7 +105,7 @@ export const createTakesSlice: Slice<TakesSlice> = (set, get) => {
     const isSeen = state.room === 'make' && [state.stageTakeId ?? madeOfFiles(state)].includes(id)
     if (isSeen) return
     const show = { label: 'Show', run: () => get().putOnStage(id) }
-    get().tell({ tone: 'good', title: `Take ${String(numberOf(state, id))} is done.`, action: show })
+    get().tell({ tone: 'good', title: `${takeWords(state, id)} is done.`, action: show })
   }
 
   const tellSaved = ({ name, folder }: SaveTarget) => {
@@ -118,7 +121,6 @@ export const createTakesSlice: Slice<TakesSlice> = (set, get) => {
     resultProblems: {},
     markedProblems: {},
     unnotedTakes: [],
-    takeSearch: '',
 
     readTakes: async () => {
       const answer = await desktop().ask['take:list']({})
@@ -126,13 +128,13 @@ export const createTakesSlice: Slice<TakesSlice> = (set, get) => {
         set({ takesProblem: answer.problem })
         return
       }
-      const known = get().takes
-      const takes = { ...known }
-      for (const take of answer.value) if (isNewer(known[take.id], take)) takes[take.id] = take
-      const { nextTakeId } = get()
+      const { order, entries } = answer.value
+      const read = new Set(entries.map(({ take }) => take.id))
+      const others = Object.keys(get().takes).filter((id) => !read.has(id))
+      get().putEntries(entries)
+      const { nextTakeId, takes } = get()
       set({
-        takes,
-        takeOrder: newestFirst(Object.keys(takes)),
+        takeOrder: newestFirst([...new Set([...order, ...Object.keys(takes)])]),
         unnotedTakes: Object.values(takes)
           .filter(isUnnoted)
           .map(({ id }) => id),
@@ -140,6 +142,8 @@ export const createTakesSlice: Slice<TakesSlice> = (set, get) => {
         // The answer to its submit was lost, but it did arrive.
         ...(nextTakeId !== null && takes[nextTakeId] && { nextTakeId: null, checked: null }),
       })
+      // After a break they may have changed as well.
+      await get().readPages(others)
     },
 
     putTake: (take) => {
@@ -161,8 +165,17 @@ export const createTakesSlice: Slice<TakesSlice> = (set, get) => {
             : unnotedTakes.filter((other) => other !== take.id),
         }),
         takes: { ...takes, [take.id]: take },
-        ...(!known && { takeOrder: newestFirst([...takeOrder, take.id]) }),
+        ...(!known && !takeOrder.includes(take.id) && { takeOrder: newestFirst([...takeOrder, take.id]) }),
       })
+      if (known?.state !== take.state) get().catalogueChanged()
+      get().needTakes([take.id])
+    },
+
+    putEntries: (entries) => {
+      const known = get().takes
+      const newer = entries.flatMap(({ take }) => (isNewer(known[take.id], take) ? [take] : []))
+      set({ takes: { ...known, ...Object.fromEntries(newer.map((take) => [take.id, take])) } })
+      get().putMarks(entries.map(({ marks }) => marks))
     },
 
     readPictures: async (id) => {
@@ -224,10 +237,6 @@ export const createTakesSlice: Slice<TakesSlice> = (set, get) => {
       if (problem === null) {
         if (before) set({ resultProblems: others })
       } else if (namesFile.has(problem.code)) set({ resultProblems: { ...others, [id]: problem } })
-    },
-
-    searchTakes: (takeSearch) => {
-      set({ takeSearch })
     },
 
     revealResult: async (id) => {

@@ -9,11 +9,21 @@ const dialogs = '[role="dialog"], [role="alertdialog"]'
 /** For each dialog, who had the focus when it opened, the nearest first. */
 const openersOf = new WeakMap<Element, readonly HTMLElement[]>()
 
+/** The button of a menu that is about to be gone, also from within a menu inside it. */
+function openersOfMenu(menu: Element): readonly HTMLElement[] {
+  const opener = document.getElementById(menu.getAttribute('aria-labelledby') ?? '')
+  const outer = opener?.closest('[role="menu"]')
+  if (outer && outer !== menu) return openersOfMenu(outer)
+  return opener ? [opener] : []
+}
+
 /** The element that has the focus now; in a dialog, followed by what opened it, because it may be gone by then. */
 function focusedNow(): readonly HTMLElement[] {
   const focused = document.activeElement
   if (!(focused instanceof HTMLElement) || focused === document.body) return []
   const dialog = focused.closest(dialogs)
+  const menu = focused.closest('[role="menu"]')
+  if (menu) return openersOfMenu(menu)
   return [focused, ...((dialog && openersOf.get(dialog)) ?? [])]
 }
 

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { FilterChip } from '../text/filter-chips.ts'
+import { isUnnoted } from '../text/outcome-question.ts'
 import { longestFilter } from './take-filter.ts'
 import type { Flag, TakeMarks } from './marks.ts'
-import type { Take, TakeState } from './take.ts'
+import { isAtRest, type Take, type TakeState } from './take.ts'
 import type { Timestamp } from '../units.ts'
 
 /** The small facts of a take: enough to lay out, sort and badge ten thousand of them. */
@@ -50,3 +51,21 @@ export const pageSize = 100
 
 /** One take in full. */
 export type PageEntry = { readonly take: Take; readonly marks: TakeMarks }
+
+/** As many of the newest takes as a window is given at its start. */
+const firstShown = 200
+
+/** What a window begins with; it reads the other takes in pages, when they come into sight. */
+export type FirstTakes = {
+  /** The ids of all takes, the newest first. */
+  readonly order: readonly string[]
+  /** The newest, and every take that runs, waits or asks. */
+  readonly entries: readonly PageEntry[]
+}
+
+/** Of all takes, the newest first, those that a window needs at once. */
+export const firstOf = (takes: readonly Take[]): readonly Take[] =>
+  takes.filter((take, index) => index < firstShown || !isAtRest(take) || isUnnoted(take))
+
+/** A tag, and how many takes have it. */
+export type TagCount = { readonly tag: string; readonly takes: number }

@@ -4,6 +4,7 @@ import type { FolderEntry, FolderView } from '../../../src/shared/domain/views.t
 import { fail, ok } from '../../../src/shared/outcome.ts'
 import { recallTheme } from '../../../src/renderer/features/settings/ThemeSwitch.tsx'
 import { ErrorBoundary } from '../../../src/renderer/shell/ErrorBoundary.tsx'
+import { unmarked } from '../../../src/shared/domain/marks.ts'
 import { aTake } from '../../support/library/a-take.ts'
 import type { FakeBridge } from '../../support/window/fake-bridge.ts'
 import { aCharacter } from '../../support/clips/facts.ts'
@@ -96,7 +97,8 @@ describe('The window', () => {
     expect(screen.getByRole('button', { name: 'Generate' })).toBeDisabled()
 
     const missed = aTake({ characterName: 'missed.png', state: 'ACKED' })
-    studio.answer('take:list', async () => ok([missed]))
+    const marks = { ...unmarked, take: missed.id, number: 1, boards: [] }
+    studio.answer('take:list', async () => ok({ order: [missed.id], entries: [{ take: missed, marks }] }))
     act(() => {
       studio.setConnected(true)
     })

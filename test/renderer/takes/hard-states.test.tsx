@@ -132,7 +132,7 @@ describe('An earlier attempt that had started after all', () => {
     const studio = openWindow(aStudio(parent, ...others, part))
     const row = await rowOf(part)
     act(() => {
-      useApp.getState().searchTakes('part.png')
+      useApp.getState().changeLibraryView({ typedFilter: 'part.png' })
     })
     expect(row).toHaveTextContent(
       /Earlier attempt of “fox\.png performs waltz\.mp4”.+The provider may have charged you for both attempts\./,
@@ -140,7 +140,7 @@ describe('An earlier attempt that had started after all', () => {
     await studio.user.click(within(row).getByRole('button', { name: 'Show that take' }))
     expect(await screen.findByRole('article', { name: /fox\.png/ })).toBeVisible()
     expect(screen.getByRole('complementary', { name: 'About take 1' })).toBeVisible()
-    expect(useApp.getState().takeSearch).toBe('')
+    expect(useApp.getState().typedFilter).toBe('')
   })
 })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dayRows, lengthAndPrice } from '../../../src/renderer/features/takes/posters/poster-words.ts'
+import { lengthAndPrice } from '../../../src/renderer/features/takes/posters/poster-words.ts'
 import { aTake } from '../../support/library/a-take.ts'
 
 const paid = aTake({
@@ -27,23 +27,5 @@ describe('The line of a poster', () => {
     expect(lengthAndPrice(aTake())).toBe('5 s')
     expect(lengthAndPrice({ ...paid, estimate: { ...paid.estimate, amount: null } })).toBe('5 s')
     expect(lengthAndPrice({ ...paid, state: 'REJECTED' })).toBe('5 s')
-  })
-})
-
-describe('The rows of the library', () => {
-  const at = (day: number, id: string) => aTake({ id, createdAt: new Date(2026, 10, day, 12).toISOString() })
-
-  it('name each day once, and hold as many takes as fit beside each other', () => {
-    const takes = [at(21, 'e'), at(21, 'd'), at(21, 'c'), at(20, 'b'), at(3, 'a')]
-    const rows = dayRows(takes, 2, new Date(2026, 10, 21).getTime())
-    expect(rows.map((row) => (row.kind === 'day' ? row.words : row.ids))).toEqual([
-      'Today',
-      ['e', 'd'],
-      ['c'],
-      'Yesterday',
-      ['b'],
-      expect.stringContaining('3'),
-      ['a'],
-    ])
   })
 })

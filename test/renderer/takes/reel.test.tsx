@@ -53,34 +53,3 @@ describe('The list of takes', () => {
     expect(screen.getByText('The desk has the settings of take 1.')).toBeVisible()
   })
 })
-
-describe('The library', () => {
-  const named = [
-    aTake({ id: idOf(1), state: 'DONE', characterName: 'hero.png' }),
-    aTake({ id: idOf(2), state: 'REMOTE_FAILED', characterName: 'robot.png' }),
-  ]
-
-  it('is searched by names, provider and state', async () => {
-    const studio = openWindow({ takes: named })
-    await screen.findByRole('button', { name: /^Take 2/ })
-    await studio.user.keyboard('{Control>}3{/Control}')
-    expect(await screen.findByRole('heading', { level: 1, name: 'Library' })).toBeVisible()
-    const search = screen.getByRole('searchbox', { name: 'Search takes' })
-    await studio.user.type(search, 'practice done')
-    await waitFor(() => {
-      expect(screen.queryByRole('button', { name: /^Take 2/ })).toBeNull()
-    })
-    expect(screen.getByRole('button', { name: /^Take 1, hero/ })).toBeVisible()
-    await studio.user.type(search, ' nothing')
-    expect(await screen.findByText('No take fits this search.')).toBeVisible()
-  })
-
-  it('holds thousands and draws no more than are in sight', async () => {
-    const takes = Array.from({ length: 5000 }, (_, index) => aTake({ id: idOf(index + 1), state: 'DONE' }))
-    const studio = openWindow({ takes })
-    await screen.findByRole('button', { name: /^Take 5000/ })
-    await studio.user.keyboard('{Control>}3{/Control}')
-    expect(await screen.findByRole('heading', { level: 1, name: 'Library' })).toBeVisible()
-    expect(screen.getAllByRole('button', { name: /^Take \d+/ }).length).toBeLessThan(300)
-  })
-})

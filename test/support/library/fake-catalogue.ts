@@ -10,6 +10,7 @@ export const fakeCatalogue: Catalogue = {
   page: () => [],
   marksOf: () => new Map(),
   mark: notScriptedYet,
+  tags: () => [],
   boards: () => [],
   saveBoard: notScriptedYet,
   removeBoard: notScriptedYet,

@@ -4,6 +4,7 @@ import { basename } from 'node:path'
 import { WebSocket } from 'ws'
 import type { FileRef } from '../../../src/shared/domain/views.ts'
 import type { Outcome } from '../../../src/shared/outcome.ts'
+import type { FirstTakes } from '../../../src/shared/domain/catalogue.ts'
 import type { Take } from '../../../src/shared/domain/take.ts'
 import { askPort, enter } from '../../unit/web/a-face.ts'
 import { someSettings } from '../clips/facts.ts'
@@ -58,7 +59,7 @@ export async function openPage(address: string) {
   }
 
   return {
-    takes: () => ask<readonly Take[]>('take:list'),
+    takes: async () => (await ask<FirstTakes>('take:list')).entries.map(({ take }) => take),
     /** Resolves when one of these states is announced. */
     hears: (...states: Take['state'][]) =>
       hear(({ event, payload }) =>

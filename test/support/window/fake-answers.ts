@@ -1,4 +1,4 @@
-import type { CallAnswer, CallArgs, CallName } from '../../../src/shared/contract.ts'
+import type { CallAnswer, CallArgs, CallName, EventName, EventPayload } from '../../../src/shared/contract.ts'
 import type { FileRef, Inspection, LibraryNotice, ProviderView } from '../../../src/shared/domain/views.ts'
 import type { AccountView, RemoteProvider, Element } from '../../../src/shared/domain/account.ts'
 import type { HostView } from '../../../src/shared/domain/delivery.ts'
@@ -16,7 +16,8 @@ import type { Take } from '../../../src/shared/domain/take.ts'
 import { aTake } from '../library/a-take.ts'
 import { accountAnswers } from './fake-account-answers.ts'
 import { settingsAnswers } from './fake-settings-answers.ts'
-import { catalogueAnswers, clipAnswers, queueAnswers, recentAnswers } from './fake-clip-answers.ts'
+import { catalogueAnswers } from './catalogue-answers.ts'
+import { clipAnswers, queueAnswers, recentAnswers } from './fake-clip-answers.ts'
 import { aCharacter, aClip } from '../clips/facts.ts'
 
 export type FakeFile = {
@@ -147,6 +148,7 @@ export function createAnswers(
   options: FakeBridgeOptions,
   files: ReturnType<typeof createShelf>,
   memory: Memory,
+  tell: <N extends EventName>(name: N, payload: EventPayload<N>) => void,
 ): Answers {
   const { fileTokens, addFile } = files
   const now = options.now ?? (() => new Date().toISOString())
@@ -199,7 +201,6 @@ export function createAnswers(
       memory.takes.set(take.id, take)
       return ok(take)
     },
-    'take:list': async () => ok([...memory.takes.values()]),
     'take:pictures': async () => ok({ character: null, clip: null, result: null }),
     'take:sprite': async () => fail('not-found', 'The fake studio has no results.'),
     'take:poster': async () => ok({ character: null, clip: null, result: null }),
@@ -226,7 +227,14 @@ export function createAnswers(
     'take:save-elsewhere': ({ take }) => change(take, { state: 'REMOTE_DONE', problem: null }),
     'result:reveal': async () => ok({ name: 'result.mp4', folder: 'Videos' }),
     ...settingsAnswers(memory),
-    ...catalogueAnswers,
+    ...catalogueAnswers(memory.takes, {
+      marks: (marks) => {
+        tell('marks:changed', marks)
+      },
+      boards: (boards) => {
+        tell('boards:changed', boards)
+      },
+    }),
     ...accountAnswers(options, memory),
     ...clipAnswers,
     ...recentAnswers,

@@ -42,7 +42,6 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
     takes: new Map((options.takes ?? []).map((take) => [take.id, take])),
     accounts: new Map((options.accounts ?? []).map((view) => [view.account.id, view])),
   }
-  const answers = createAnswers(options, files, memory)
   const asked: Asked[] = []
   const listeners = new Map<string, Set<(payload: never) => void>>()
   const listenersOf = (name: string) => {
@@ -59,6 +58,8 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
       listener(payload as never)
     })
   }
+
+  const answers = createAnswers(options, files, memory, tell)
 
   // Both tables are built from the contract's own lists of names.
   const ask = Object.fromEntries(

@@ -53,36 +53,3 @@ export const queueAnswers: QueueAnswers = {
   'queue:clear': async () => ok(emptyQueue),
   'queue:reveal': async () => ok({ name: 'clip.mp4', folder: '/prepared/dance' }),
 }
-
-type CatalogueAnswers = Pick<
-  Answers,
-  | 'take:mark'
-  | 'take:rename'
-  | 'library:search'
-  | 'library:page'
-  | 'board:list'
-  | 'board:save'
-  | 'board:remove'
-  | 'board:put'
-  | 'take:trash'
-  | 'take:restore'
-  | 'library:trash'
-  | 'library:empty-trash'
->
-
-const noMarks = () => Promise.resolve(fail('not-found', 'The fake studio keeps no marks.'))
-
-export const catalogueAnswers: CatalogueAnswers = {
-  'take:mark': noMarks,
-  'take:rename': noMarks,
-  'library:search': async () => ok({ cards: [], groups: [], chips: [] }),
-  'library:page': async () => ok([]),
-  'take:trash': async ({ takes }) => ok({ takes, resultsStay: [] }),
-  'take:restore': async () => ok([]),
-  'library:trash': async () => ok([]),
-  'library:empty-trash': async () => ok({ binned: [], left: [] }),
-  'board:list': async () => ok([]),
-  'board:save': noMarks,
-  'board:remove': noMarks,
-  'board:put': noMarks,
-}

@@ -1,3 +1,4 @@
+import type { TagCount } from '../../../shared/domain/catalogue.ts'
 import { folded, type Flag, type Marks, type TakeMarks } from '../../../shared/domain/marks.ts'
 import { readJson } from '../../providers/json.ts'
 import type { KeptMarks } from '../marks/kept-marks.ts'
@@ -14,6 +15,8 @@ export type Mirrored = { readonly take: string; readonly revision: number }
 export type CardRows = {
   /** Of these takes, in no order; of all for null. Takes that are not listed are left out. */
   readonly marksOf: (takes: readonly string[] | null) => readonly TakeMarks[]
+  /** Every tag in use, by its name. */
+  readonly tags: () => readonly TagCount[]
   /** The marks of a take for its `take.json`; null where it is not listed. */
   readonly keptMarks: (take: string) => KeptMarks | null
   /** The takes whose `take.json` may have older marks. */
@@ -97,6 +100,9 @@ export function cardRows(prepare: Prepare, words: TakeWords): CardWriter {
   const setMirrored = prepare('UPDATE cards SET mirrored = ? WHERE take = ? AND mirrored < ?')
   const dropTags = prepare('DELETE FROM tags WHERE take = ?')
   const putTag = prepare('INSERT OR IGNORE INTO tags (take, folded, place, tag) VALUES (?, ?, ?, ?)')
+  const tagCounts = prepare(
+    'SELECT MIN(tag) AS tag, COUNT(*) AS takes FROM tags GROUP BY folded ORDER BY folded',
+  )
   const listed = prepare('SELECT take, created, number FROM cards')
   const given = prepare("SELECT seq FROM sqlite_sequence WHERE name = 'cards'")
   const setGiven = prepare("UPDATE sqlite_sequence SET seq = ? WHERE name = 'cards'")
@@ -120,6 +126,7 @@ export function cardRows(prepare: Prepare, words: TakeWords): CardWriter {
         ...readMarks(row),
         boards: textsOf(row['boards']),
       })),
+    tags: () => tagCounts.all().map((row) => ({ tag: String(row['tag']), takes: Number(row['takes']) })),
     keptMarks,
     takesToMirror: () => toMirror.all().map((row) => String(row['take'])),
     addCard: (take) => {

@@ -4,7 +4,6 @@ import { localDay } from '../../../shared/domain/local-day.ts'
 import { defaultSettings } from '../../../shared/domain/settings.ts'
 import type { Take } from '../../../shared/domain/take.ts'
 import { desktop } from '../../lib/desktop.ts'
-import { numberOf } from '../../state/rooms.ts'
 import { useApp } from '../../state/store.ts'
 import { Button } from '../../ui/Button.tsx'
 import { TextField } from '../../ui/TextField.tsx'
@@ -31,7 +30,7 @@ function NameTemplate() {
   const kept = useApp((state) => state.settings.resultName)
   const changeSettings = useApp((state) => state.changeSettings)
   const newest = useApp(({ takes, takeOrder }) => takes[takeOrder[0] ?? ''])
-  const number = useApp((state) => (newest ? numberOf(state, newest.id) : 1))
+  const number = useApp(({ marks }) => marks[newest?.id ?? '']?.number ?? 1)
   const [typed, setTyped] = useState<string | null>(null)
   const template = typed ?? kept
   const problem = templateProblem(template)

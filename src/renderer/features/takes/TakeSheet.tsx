@@ -1,9 +1,10 @@
 import { ChevronLeft, ChevronRight, X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { useApp } from '../../state/store.ts'
-import { numberOf } from '../../state/rooms.ts'
+import { takeWords } from '../../state/marks.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
+import { AboutMarks } from './marks/AboutMarks.tsx'
 import { useQuestions } from './RunningTakes.tsx'
 import { TakeDetails } from './TakeDetails.tsx'
 
@@ -40,12 +41,14 @@ function OtherQuestions({ id }: { readonly id: string }) {
 }
 
 function Sheet({ id }: { readonly id: string }) {
-  const number = useApp((state) => numberOf(state, id))
+  const words = useApp((state) => takeWords(state, id))
+  const part = useApp((state) => state.detailsPart)
   const isQuestion = useApp(({ takes }) => takes[id]?.state === 'NEEDS_USER')
   const showDetails = useApp((state) => state.showDetails)
   const sheet = useRef<HTMLElement>(null)
   useEffect(() => {
-    sheet.current?.focus()
+    // A field that somebody was led to has it already.
+    if (!sheet.current?.contains(document.activeElement)) sheet.current?.focus()
   }, [])
   const close = () => {
     showDetails(null)
@@ -55,7 +58,7 @@ function Sheet({ id }: { readonly id: string }) {
     <aside
       ref={sheet}
       tabIndex={-1}
-      aria-label={`About take ${String(number)}`}
+      aria-label={`About ${words.toLowerCase()}`}
       className={classNames(
         'animate-appear absolute top-2 right-2 max-h-[calc(100%-1rem)] z-20 flex flex-col overflow-hidden rounded-xl border border-line bg-panel text-ink shadow-float focus:outline-none',
         isQuestion ? 'w-[min(52rem,calc(100%-1rem))]' : 'w-[min(26rem,calc(100%-1rem))]',
@@ -67,12 +70,13 @@ function Sheet({ id }: { readonly id: string }) {
       }}
     >
       <header className="flex h-10 shrink-0 items-center justify-between gap-2 border-b border-line pr-1.5 pl-4">
-        <h2 className="mr-auto text-sm font-semibold">Take {number}</h2>
+        <h2 className="mr-auto text-sm font-semibold">{words}</h2>
         <OtherQuestions id={id} />
         <IconButton size="small" label="Close the details" icon={<X />} onClick={close} />
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto">
         <TakeDetails id={id} />
+        <AboutMarks id={id} part={part} />
       </div>
     </aside>
   )

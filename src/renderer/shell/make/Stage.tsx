@@ -11,7 +11,8 @@ import { ClipPreview } from '../../features/timeline/ClipPreview.tsx'
 import { usePerformed } from '../../features/timeline/use-performed.ts'
 import { useClipPlayer } from '../../lib/clip-player.ts'
 import type { CharacterInspection, ClipInspection } from '../../state/intake.ts'
-import { madeOfFiles, numberOf } from '../../state/rooms.ts'
+import { takeWords } from '../../state/marks.ts'
+import { madeOfFiles } from '../../state/rooms.ts'
 import { useApp } from '../../state/store.ts'
 import { edgeTime } from '../../state/trim-window.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -131,7 +132,7 @@ function StageLine({ children, tools }: { readonly children: ReactNode; readonly
 
 function TakeLine({ id }: { readonly id: string }) {
   const take = useApp((state) => state.takes[id])
-  const number = useApp((state) => numberOf(state, id))
+  const words = useApp((state) => takeWords(state, id))
   const putOnStage = useApp((state) => state.putOnStage)
   const hasFiles = useApp((state) => state.character !== null || state.clip !== null)
   return (
@@ -149,7 +150,7 @@ function TakeLine({ id }: { readonly id: string }) {
         </Button>
       }
     >
-      {take ? `Take ${String(number)} · ${take.characterName} performs ${take.clipName}` : ''}
+      {take ? `${words} · ${take.characterName} performs ${take.clipName}` : ''}
     </StageLine>
   )
 }

@@ -3,6 +3,7 @@ import { useApp } from '../../../state/store.ts'
 import { classNames } from '../../../ui/class-names.ts'
 import { SelectionBar } from './SelectionBar.tsx'
 import { TakePoster } from './TakePoster.tsx'
+import { useTakeKeys } from '../marks/use-take-keys.ts'
 import { usePosters } from './use-posters.ts'
 import { text } from '../text.ts'
 import { useVirtual } from '../../../ui/use-virtual.ts'
@@ -61,6 +62,7 @@ export function Reel({ thin }: { readonly thin: boolean }) {
     })
   }
   useSought(order, goTo)
+  useTakeKeys()
   const walk = (event: KeyboardEvent) => {
     const here = event.target instanceof Element ? event.target.closest('[data-index]') : null
     const by = steps[event.key]
@@ -87,6 +89,7 @@ export function Reel({ thin }: { readonly thin: boolean }) {
       {order.length > 0 && (
         <div ref={scroller} className="min-w-0 flex-1 overflow-x-auto overflow-y-hidden px-1">
           <ul
+            data-keys="takes"
             aria-label="Takes, newest first"
             className="relative h-full"
             onKeyDown={walk}

@@ -1,15 +1,18 @@
-import { memo, type MouseEvent } from 'react'
+import { memo, useEffect, type MouseEvent } from 'react'
+import type { TakeMarks } from '../../../../shared/domain/marks.ts'
 import type { Take } from '../../../../shared/domain/take.ts'
 import { wordsOf } from '../../../../shared/text/take-status.ts'
-import { numberOf } from '../../../state/rooms.ts'
-import { stepOf, type SelectionStep } from '../../../state/selection.ts'
+import { takeWords } from '../../../state/marks.ts'
+import { isSelected, stepOf, type SelectionStep } from '../../../state/selection.ts'
 import { useApp } from '../../../state/store.ts'
 import { classNames } from '../../../ui/class-names.ts'
 import { MenuArea, MenuButton } from '../../../ui/Menu.tsx'
 import { PosterPicture } from './PosterPicture.tsx'
 import { PosterState } from './PosterState.tsx'
 import { lengthAndPrice, madeWith } from './poster-words.ts'
-import { useTakeMenu } from './use-take-menu.tsx'
+import { MarkSigns, marksAloud } from '../marks/mark-signs.tsx'
+import { takesWith } from '../marks/target-takes.ts'
+import { TakeMenu } from './TakeMenu.tsx'
 
 /** `card`: picture and words side by side; `tall`: below each other; `thin`: one line. */
 export type PosterShape = 'card' | 'tall' | 'thin'
@@ -19,6 +22,8 @@ export type PosterProps = {
   readonly shape: PosterShape
   /** It is on the stage, or in the comparison. */
   readonly isShown?: boolean
+  /** Whether Tab goes to it; elsewhere only arrows do. */
+  readonly isTabStop?: boolean
   /** A click, with what its keys mean. */
   readonly onChoose: (id: string, step: SelectionStep) => void
   /** A double click, or Enter. */
@@ -42,20 +47,19 @@ const pictures: Readonly<Record<PosterShape, string>> = {
   thin: 'size-6 shrink-0 rounded-sm',
 }
 
-function Words({
-  take,
-  shape,
-  number,
-}: {
+type WordsProps = {
   readonly take: Take
   readonly shape: PosterShape
-  readonly number: number
-}) {
+  readonly marks: TakeMarks | undefined
+}
+
+function Words({ take, shape, marks }: WordsProps) {
   const isWaiting = take.state === 'NEEDS_USER' || take.state === 'DRAFT'
   if (shape === 'thin')
     return (
       <span className="flex min-w-0 items-center gap-1.5 text-xs">
-        <span className="tabular font-semibold">{number}</span>
+        <span className="tabular font-semibold">{marks?.number}</span>
+        <MarkSigns marks={marks} />
         <PosterState take={take} />
       </span>
     )
@@ -73,9 +77,9 @@ function Words({
             isWaiting ? 'bg-warn-wash text-warn' : 'bg-hover text-ink',
           )}
         >
-          {number}
+          {marks?.number}
         </span>
-        <span className="truncate text-sm font-medium text-ink">{take.characterName}</span>
+        <span className="truncate text-sm font-medium text-ink">{marks?.name ?? take.characterName}</span>
       </span>
       <span className="flex min-w-0 flex-wrap items-center gap-x-1.5">
         <PosterState take={take} />
@@ -83,38 +87,69 @@ function Words({
       <span className="truncate text-soft" title={madeWith(take)}>
         {madeWith(take)}
       </span>
-      <span className="tabular truncate text-faint">{lengthAndPrice(take)}</span>
+      <span className="flex items-center gap-2">
+        <span className="tabular truncate text-faint">{lengthAndPrice(take)}</span>
+        <MarkSigns marks={marks} />
+      </span>
     </span>
   )
 }
 
-/** One take as a picture with what tells it from others. */
-export const TakePoster = memo(function TakePoster({ id, ...rest }: PosterProps) {
+/** What is heard of a poster. */
+function aloud(words: string, take: Take, marks: TakeMarks | undefined): string {
+  const { characterName, clipName } = take
+  const named = marks?.name ? `${words}, “${marks.name}”` : words
+  return `${named}, ${characterName} performs ${clipName}: ${wordsOf(take).label}${marks ? marksAloud(marks) : ''}`
+}
+
+/** What is carried when a poster is dragged: the ids of takes. */
+export const draggedTakes = 'application/x-understudy-takes'
+
+/** A poster is drawn before its take is read: so it can be gone to already. */
+function useTake(id: string): { readonly take: Take | undefined; readonly marks: TakeMarks | undefined } {
   const take = useApp((state) => state.takes[id])
-  return take ? <Poster take={take} {...rest} /> : null
-})
+  const marks = useApp((state) => state.marks[id])
+  const needTakes = useApp((state) => state.needTakes)
+  const isMissing = take === undefined || marks === undefined
+  useEffect(() => {
+    if (isMissing) needTakes([id])
+  }, [id, isMissing, needTakes])
+  return { take, marks }
+}
 
-type OwnProps = Omit<PosterProps, 'id'> & { readonly take: Take }
-
-function Poster({ take, shape, isShown = false, onChoose, onOpen }: OwnProps) {
-  const { id, characterName, clipName } = take
-  const number = useApp((state) => numberOf(state, id))
-  const isSelected = useApp((state) => state.selection.ids.includes(id))
-  const items = useTakeMenu(take)
+/** One take as a picture with what tells it from others. */
+export const TakePoster = memo(function TakePoster({
+  id,
+  shape,
+  isShown = false,
+  isTabStop = true,
+  onChoose,
+  onOpen,
+}: PosterProps) {
+  const { take, marks } = useTake(id)
+  const words = useApp((state) => takeWords(state, id))
+  const isChosen = useApp((state) => isSelected(state.selection, id))
   return (
-    <MenuArea items={items}>
+    <MenuArea menu={take && <TakeMenu take={take} />}>
       <div
+        draggable
+        onDragStart={({ dataTransfer }) => {
+          dataTransfer.setData(draggedTakes, JSON.stringify(takesWith(id)))
+          dataTransfer.effectAllowed = 'copy'
+        }}
         className={classNames(
           'group relative h-full rounded-xl transition-colors',
-          isSelected ? 'bg-accent-wash outline-2 -outline-offset-2 outline-accent' : 'hover:bg-hover',
-          !isSelected && isShown && 'outline-1 -outline-offset-1 outline-edge',
+          isChosen ? 'bg-accent-wash outline-2 -outline-offset-2 outline-accent' : 'hover:bg-hover',
+          !isChosen && isShown && 'outline-1 -outline-offset-1 outline-edge',
         )}
       >
         <button
           type="button"
           data-poster={id}
-          aria-pressed={isSelected}
-          aria-label={`Take ${String(number)}, ${characterName} performs ${clipName}: ${wordsOf(take).label}`}
+          tabIndex={isTabStop ? 0 : -1}
+          aria-pressed={isChosen}
+          aria-busy={take === undefined}
+          aria-label={take ? aloud(words, take, marks) : words}
           className={classNames('rounded-xl text-left focus-visible:-outline-offset-2', frames[shape])}
           onClick={(event: MouseEvent) => {
             // The second half of a double click opens, and Enter comes as a click without a press.
@@ -134,15 +169,28 @@ function Poster({ take, shape, isShown = false, onChoose, onOpen }: OwnProps) {
             if (event.key === ' ') event.preventDefault()
           }}
         >
-          <PosterPicture id={id} scrubs={shape !== 'thin'} className={pictures[shape]} />
-          <Words take={take} shape={shape} number={number} />
+          {take ? (
+            <>
+              <PosterPicture
+                id={id}
+                scrubs={shape !== 'thin'}
+                className={classNames(pictures[shape], marks?.flag === 'reject' && 'opacity-40')}
+              />
+              <Words take={take} shape={shape} marks={marks} />
+            </>
+          ) : (
+            <span className={classNames('bg-sunken', pictures[shape])} />
+          )}
         </button>
-        <MenuButton
-          label={`More about take ${String(number)}`}
-          items={items}
-          className={classNames('absolute', menuPlaces[shape])}
-        />
+        {take && (
+          <MenuButton
+            label={`More about ${words.toLowerCase()}`}
+            menu={<TakeMenu take={take} />}
+            tabIndex={isTabStop ? 0 : -1}
+            className={classNames('absolute', menuPlaces[shape])}
+          />
+        )}
       </div>
     </MenuArea>
   )
-}
+})

@@ -2,7 +2,7 @@ import { Columns2, Info } from 'lucide-react'
 import { useRef, type CSSProperties, type ReactNode } from 'react'
 import type { PlayableVideo } from '../../../../shared/domain/views.ts'
 import { useCall } from '../../../lib/use-call.ts'
-import { numberOf } from '../../../state/rooms.ts'
+import { takeWords } from '../../../state/marks.ts'
 import { useApp } from '../../../state/store.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
@@ -25,7 +25,7 @@ type ResultProps = {
 export function Result({ id, video: { url }, leader, style }: ResultProps) {
   const video = useRef<HTMLVideoElement>(null)
   const poster = useApp((state) => state.takePictures[id]?.result ?? null)
-  const number = useApp((state) => numberOf(state, id))
+  const words = useApp((state) => takeWords(state, id))
   const compareTakes = useApp((state) => state.compareTakes)
   const showDetails = useApp((state) => state.showDetails)
   useInStep(video, leader)
@@ -36,7 +36,7 @@ export function Result({ id, video: { url }, leader, style }: ResultProps) {
     <Pane
       label="Result"
       title="Result"
-      name={`Take ${String(number)}`}
+      name={words}
       style={style}
       tools={
         <>
@@ -86,11 +86,11 @@ export function ComingPane({
   readonly children?: ReactNode
 }) {
   const take = useApp((state) => state.takes[id])
-  const number = useApp((state) => numberOf(state, id))
+  const words = useApp((state) => takeWords(state, id))
   const showDetails = useApp((state) => state.showDetails)
   if (!take) return null
   return (
-    <Pane label="Result" title="Result" name={`Take ${String(number)}`} style={style}>
+    <Pane label="Result" title="Result" name={words} style={style}>
       {children}
       <div className="absolute inset-0 flex flex-col items-center justify-center gap-2 bg-black/60 p-3 text-center text-sm">
         <PosterState take={take} />

@@ -1,0 +1,176 @@
+import { LayoutGrid, Plus } from 'lucide-react'
+import { useState, type DragEvent } from 'react'
+import { z } from 'zod'
+import type { Board } from '../../../../shared/domain/board.ts'
+import { folded } from '../../../../shared/domain/marks.ts'
+import { useApp } from '../../../state/store.ts'
+import { classNames } from '../../../ui/class-names.ts'
+import { IconButton } from '../../../ui/IconButton.tsx'
+import { MenuButton, MenuItems } from '../../../ui/Menu.tsx'
+import { BoardName } from '../marks/BoardDialog.tsx'
+import { draggedTakes } from '../posters/TakePoster.tsx'
+import { boardsIn, withBoard } from './typed-filter.ts'
+import { text } from './text.ts'
+
+const line =
+  'flex h-8 w-full min-w-0 items-center gap-2 rounded-lg px-2 text-left text-sm focus-visible:-outline-offset-2 [&_svg]:size-4 [&_svg]:shrink-0'
+
+type EntryProps = {
+  readonly name: string
+  readonly count: number
+  readonly isShown: boolean
+  readonly onShow: () => void
+}
+
+function Entry({ name, count, isShown, onShow }: EntryProps) {
+  return (
+    <button
+      type="button"
+      aria-current={isShown ? 'page' : undefined}
+      title={name}
+      className={classNames(line, isShown ? 'bg-hover font-medium text-ink' : 'text-soft hover:bg-hover')}
+      onClick={onShow}
+    >
+      <LayoutGrid aria-hidden />
+      <span className="min-w-0 flex-1 truncate">{name}</span>
+      <span className="tabular text-xs text-faint">{count}</span>
+    </button>
+  )
+}
+
+const carries = ({ dataTransfer }: DragEvent) => dataTransfer.types.includes(draggedTakes)
+
+/** Takes that were dragged from the grid; none for anything else. */
+function takesIn({ dataTransfer }: DragEvent): readonly string[] {
+  try {
+    return z.array(z.string()).parse(JSON.parse(dataTransfer.getData(draggedTakes)))
+  } catch {
+    return []
+  }
+}
+
+function BoardEntry({ board, isShown }: { readonly board: Board; readonly isShown: boolean }) {
+  const changeLibraryView = useApp((state) => state.changeLibraryView)
+  const putOnBoard = useApp((state) => state.putOnBoard)
+  const renameBoard = useApp((state) => state.renameBoard)
+  const removeBoard = useApp((state) => state.removeBoard)
+  const [isOver, setIsOver] = useState(false)
+  const [isRenaming, setIsRenaming] = useState(false)
+  const show = (name: string | null) => {
+    const { filter } = useApp.getState()
+    changeLibraryView({ filter: withBoard(filter, name) })
+  }
+  return (
+    <li
+      className={classNames('relative rounded-lg', isOver && 'outline-2 -outline-offset-2 outline-accent')}
+      onDragOver={(event) => {
+        if (!carries(event)) return
+        event.preventDefault()
+        setIsOver(true)
+      }}
+      onDragLeave={() => {
+        setIsOver(false)
+      }}
+      onDrop={(event) => {
+        setIsOver(false)
+        if (!carries(event)) return
+        event.preventDefault()
+        const takes = takesIn(event)
+        if (takes.length > 0) void putOnBoard(takes, board.id)
+      }}
+    >
+      <div className="pr-8">
+        <Entry
+          name={board.name}
+          count={board.takes.length}
+          isShown={isShown}
+          onShow={() => {
+            show(isShown ? null : board.name)
+          }}
+        />
+      </div>
+      <MenuButton
+        label={`More about the board ${board.name}`}
+        className="absolute top-0.5 right-0.5"
+        menu={
+          <MenuItems
+            items={[
+              {
+                label: 'Rename…',
+                onSelect: () => {
+                  setIsRenaming(true)
+                },
+              },
+              {
+                label: 'Delete the board',
+                onSelect: () => {
+                  if (isShown) show(null)
+                  void removeBoard(board)
+                },
+              },
+            ]}
+          />
+        }
+      />
+      {isRenaming && (
+        <BoardName
+          title={`Rename “${board.name}”`}
+          name={board.name}
+          action="Rename"
+          onName={async (name) => {
+            const problem = await renameBoard(board, name)
+            // The filter finds a board by its name.
+            if (problem === null && isShown) show(name.trim())
+            return problem
+          }}
+          onClose={() => {
+            setIsRenaming(false)
+          }}
+        />
+      )}
+    </li>
+  )
+}
+
+/** Every board with how many takes are on it; a press shows them, and posters can be dropped on it. */
+export function BoardList() {
+  const boards = useApp((state) => state.boards)
+  const filter = useApp((state) => state.filter)
+  const count = useApp((state) => state.takeOrder.length)
+  const changeLibraryView = useApp((state) => state.changeLibraryView)
+  const askForBoard = useApp((state) => state.askForBoard)
+  const shown = new Set(boardsIn(filter).map(folded))
+  return (
+    <nav
+      aria-label="Boards"
+      className="flex w-52 shrink-0 flex-col border-r border-line bg-panel max-[759px]:hidden"
+    >
+      <div className="p-2 pb-0">
+        <Entry
+          name={text.allTakes}
+          count={count}
+          isShown={shown.size === 0}
+          onShow={() => {
+            changeLibraryView({ filter: withBoard(filter, null) })
+          }}
+        />
+      </div>
+      <div className="flex h-9 shrink-0 items-center justify-between pr-2.5 pl-4">
+        <h2 className="text-xs font-medium text-soft">Boards</h2>
+        <IconButton
+          size="small"
+          label="New board"
+          icon={<Plus />}
+          onClick={() => {
+            askForBoard([])
+          }}
+        />
+      </div>
+      <ul className="min-h-0 flex-1 overflow-y-auto px-2 pb-2">
+        {boards.map((board) => (
+          <BoardEntry key={board.id} board={board} isShown={shown.has(folded(board.name))} />
+        ))}
+      </ul>
+    </nav>
+  )
+}

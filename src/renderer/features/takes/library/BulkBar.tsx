@@ -1,0 +1,104 @@
+import { Columns2, LayoutGrid, Tag, X } from 'lucide-react'
+import { useMemo } from 'react'
+import type { TakeCard } from '../../../../shared/domain/catalogue.ts'
+import { mostCompared } from '../../../../shared/domain/desk.ts'
+import { useApp } from '../../../state/store.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { IconButton } from '../../../ui/IconButton.tsx'
+import { MenuButton, MenuItems } from '../../../ui/Menu.tsx'
+import { FlagButtons, StarButtons } from '../marks/StarButtons.tsx'
+import { useBoardItems } from '../marks/use-board-items.tsx'
+
+/** What all of them have; undefined where they differ. */
+function common<T>(cards: readonly TakeCard[], read: (card: TakeCard) => T): T | undefined {
+  const [first, ...others] = cards
+  if (!first) return undefined
+  const value = read(first)
+  return others.every((card) => read(card) === value) ? value : undefined
+}
+
+/** The selected takes as the search found them. */
+function useSelectedCards(ids: readonly string[]): readonly TakeCard[] {
+  const found = useApp((state) => state.found)
+  return useMemo(() => {
+    const selected = new Set(ids)
+    return found?.cards.filter(({ id }) => selected.has(id)) ?? []
+  }, [found, ids])
+}
+
+function BoardItems({ ids }: { readonly ids: readonly string[] }) {
+  return <MenuItems items={useBoardItems(ids)} />
+}
+
+function Compare({ cards }: { readonly cards: readonly TakeCard[] }) {
+  const compareTakes = useApp((state) => state.compareTakes)
+  const readPages = useApp((state) => state.readPages)
+  const done = cards.filter(({ state }) => state === 'DONE').slice(0, mostCompared)
+  const ids = done.map(({ id }) => id)
+  return (
+    <Button
+      size="small"
+      icon={<Columns2 aria-hidden />}
+      disabled={ids.length === 0}
+      title={`Up to ${String(mostCompared)} takes`}
+      onClick={() =>
+        // Some may never have been in sight.
+        void readPages(ids).then(() => {
+          compareTakes(ids)
+        })
+      }
+    >
+      {ids.length > 1 ? `Compare ${String(ids.length)}` : 'Compare'}
+    </Button>
+  )
+}
+
+/** What can be done with what is selected in the library; nothing while nothing is. */
+export function BulkBar() {
+  const ids = useApp((state) => state.selection.ids)
+  const cards = useSelectedCards(ids)
+  const markTakes = useApp((state) => state.markTakes)
+  const askForTags = useApp((state) => state.askForTags)
+  const clearSelection = useApp((state) => state.clearSelection)
+  if (ids.length === 0) return null
+  return (
+    <div
+      role="toolbar"
+      aria-label="Selected takes"
+      className="forced-edge animate-appear absolute bottom-3 left-1/2 z-10 flex max-w-[calc(100%-1.5rem)] -translate-x-1/2 flex-wrap items-center gap-x-2 gap-y-1 rounded-xl border border-line bg-raised px-2.5 py-1.5 text-sm shadow-float"
+    >
+      <span role="status" className="tabular px-1 font-medium">
+        {ids.length} selected
+      </span>
+      <StarButtons
+        value={common(cards, ({ stars }) => stars) ?? null}
+        onChange={(stars) => void markTakes(ids, { stars })}
+      />
+      <FlagButtons
+        value={common(cards, ({ flag }) => flag)}
+        onChange={(flag) => void markTakes(ids, { flag })}
+      />
+      <Button
+        size="small"
+        look="quiet"
+        icon={<Tag aria-hidden />}
+        onClick={() => {
+          askForTags(ids)
+        }}
+      >
+        Tags
+      </Button>
+      <MenuButton
+        label="Boards"
+        menu={<BoardItems ids={ids} />}
+        button={
+          <Button size="small" look="quiet" icon={<LayoutGrid aria-hidden />}>
+            Boards
+          </Button>
+        }
+      />
+      <Compare cards={cards} />
+      <IconButton size="small" label="Clear the selection" icon={<X />} onClick={clearSelection} />
+    </div>
+  )
+}

@@ -1,0 +1,67 @@
+import type { FoundCards, Grouping, TakeOrder } from '../../shared/domain/catalogue.ts'
+import type { Problem } from '../../shared/outcome.ts'
+import { desktop } from '../lib/desktop.ts'
+import type { AppState, Slice } from './store.ts'
+
+export type LibrarySlice = {
+  /** The part of the filter that is shown as chips. */
+  readonly filter: string
+  /** What is typed after it. */
+  readonly typedFilter: string
+  readonly grouping: Grouping | null
+  readonly takesOrder: TakeOrder
+  /** What was found last; it stays while a filter cannot be read. */
+  readonly found: FoundCards | null
+  readonly filterProblem: Problem | null
+  readonly changeLibraryView: (
+    change: Partial<Pick<LibrarySlice, 'filter' | 'typedFilter' | 'grouping' | 'takesOrder'>>,
+  ) => void
+  /** Asks for what fits; while an answer is awaited, only the newest question waits. */
+  readonly searchLibrary: () => Promise<void>
+}
+
+/** All of the filter as one text. */
+export const wholeFilter = ({ filter, typedFilter }: Pick<AppState, 'filter' | 'typedFilter'>): string =>
+  `${filter} ${typedFilter}`.trim()
+
+export const createLibrarySlice: Slice<LibrarySlice> = (set, get) => {
+  let isAsking = false
+  let isAskedAgain = false
+
+  async function askOnce(): Promise<void> {
+    const { grouping, takesOrder } = get()
+    const filter = wholeFilter(get())
+    const answer = await desktop().ask['library:search']({ filter, group: grouping, order: takesOrder })
+    set(
+      answer.ok
+        ? { found: answer.value, filterProblem: null }
+        : { filterProblem: filter === wholeFilter(get()) ? answer.problem : get().filterProblem },
+    )
+  }
+
+  return {
+    filter: '',
+    typedFilter: '',
+    grouping: 'day',
+    takesOrder: 'newest',
+    found: null,
+    filterProblem: null,
+
+    changeLibraryView: (change) => {
+      set(change)
+    },
+    searchLibrary: async () => {
+      isAskedAgain = isAsking
+      if (isAsking) return
+      isAsking = true
+      try {
+        do {
+          isAskedAgain = false
+          await askOnce()
+        } while (isAskedAgain)
+      } finally {
+        isAsking = false
+      }
+    },
+  }
+}
