@@ -51,11 +51,24 @@ export const createBoardsSlice: Slice<BoardsSlice> = (set, get) => {
 
   const changeTakes = async (id: string, takes: readonly string[], title: (board: Board) => string) => {
     const board = known(id)
-    if (!board || !(await put(board, takes))) return
-    get().offerUndo(title(board), async () => {
-      const now = known(id)
-      if (now) await put(now, board.takes)
+    if (!board) return
+    await get().offerUndo(
+      put(board, takes).then((isDone) => (isDone ? title(board) : null)),
+      async () => {
+        const now = known(id)
+        if (now) await put(now, board.takes)
+      },
+    )
+  }
+
+  const drop = async (id: string): Promise<Board | null> => {
+    const removed = await desktop().ask['board:remove']({ board: id })
+    if (!told(removed)) return null
+    set({
+      boards: get().boards.filter((other) => other.id !== id),
+      ...(get().lastBoard === id && { lastBoard: null }),
     })
+    return removed.value
   }
 
   const bringBack = async ({ id, name, cover, takes }: Board) => {
@@ -91,14 +104,14 @@ export const createBoardsSlice: Slice<BoardsSlice> = (set, get) => {
       return null
     },
     removeBoard: async ({ id }) => {
-      const removed = await desktop().ask['board:remove']({ board: id })
-      if (!told(removed)) return
-      const board = removed.value
-      set({
-        boards: get().boards.filter((other) => other.id !== id),
-        ...(get().lastBoard === id && { lastBoard: null }),
-      })
-      get().offerUndo(`Board “${board.name}” deleted. Its takes stay.`, () => bringBack(board))
+      const removing = drop(id)
+      await get().offerUndo(
+        removing.then((board) => board && `Board “${board.name}” deleted. Its takes stay.`),
+        async () => {
+          const board = await removing
+          if (board) await bringBack(board)
+        },
+      )
     },
     putOnBoard: async (takes, id) => {
       set({ lastBoard: id })

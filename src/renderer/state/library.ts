@@ -1,4 +1,5 @@
 import type { FoundCards, Grouping, TakeOrder } from '../../shared/domain/catalogue.ts'
+import { filterFields } from '../../shared/domain/take-filter.ts'
 import type { Problem } from '../../shared/outcome.ts'
 import { desktop } from '../lib/desktop.ts'
 import type { AppState, Slice } from './store.ts'
@@ -20,9 +21,15 @@ export type LibrarySlice = {
   readonly searchLibrary: () => Promise<void>
 }
 
-/** All of the filter as one text. */
-export const wholeFilter = ({ filter, typedFilter }: Pick<AppState, 'filter' | 'typedFilter'>): string =>
-  `${filter} ${typedFilter}`.trim()
+/** A word at the end that may become a condition: the rest of `stars>=4` is not typed yet. */
+const begun = /(?:^|\s)-?([a-z]+)$/i
+
+/** What is searched for: the chips and what is typed, without a condition that has only begun. */
+export function wholeFilter({ filter, typedFilter }: Pick<AppState, 'filter' | 'typedFilter'>): string {
+  const field = begun.exec(typedFilter)
+  const isBegun = field !== null && filterFields.includes((field[1] ?? '').toLowerCase())
+  return `${filter} ${isBegun ? typedFilter.slice(0, field.index) : typedFilter}`.trim()
+}
 
 export const createLibrarySlice: Slice<LibrarySlice> = (set, get) => {
   let isAsking = false

@@ -17,8 +17,11 @@ export type MarksSlice = {
   /** The takes whose tags are to be changed together. */
   readonly tagsFor: readonly string[] | null
   readonly askForTags: (takes: readonly string[] | null) => void
-  /** Says what was done, with a button that takes it back. */
-  readonly offerUndo: (title: string, undo: () => Promise<void>) => void
+  /**
+   * Says what was done once it is done, with a button that takes it back. The keys of undo mean it from the first
+   * moment. `done` is null for what did not work.
+   */
+  readonly offerUndo: (done: Promise<string | null>, undo: () => Promise<void>) => Promise<void>
 }
 
 /** "Take 12", and only "Take" for the moment until its number is known. */
@@ -81,11 +84,14 @@ export const createMarksSlice: Slice<MarksSlice> = (set, get) => {
     },
     markTakes: async (takes, change) => {
       if (takes.length === 0) return
-      const before = await send([{ takes, change }])
-      if (before === null) return
-      get().offerUndo(markedWords(before, change), async () => {
-        await send(before.map((one) => ({ takes: [one.take], change: undoOf(one, change) })))
-      })
+      const sent = send([{ takes, change }])
+      await get().offerUndo(
+        sent.then((before) => before && markedWords(before, change)),
+        async () => {
+          const before = (await sent) ?? []
+          await send(before.map((one) => ({ takes: [one.take], change: undoOf(one, change) })))
+        },
+      )
     },
     catalogueChanged: () => {
       set({ catalogueChanges: get().catalogueChanges + 1 })
@@ -93,12 +99,20 @@ export const createMarksSlice: Slice<MarksSlice> = (set, get) => {
     askForTags: (tagsFor) => {
       set({ tagsFor })
     },
-    offerUndo: (title, undo) => {
-      const undoOnce = async () => {
+    offerUndo: async (done, undo) => {
+      const drop = () => {
         if (get().undoMarks === undoOnce) set({ undoMarks: null })
-        await undo()
+      }
+      const undoOnce = async () => {
+        drop()
+        set({ notices: get().notices.filter(({ about }) => about !== 'marks') })
+        if ((await done) !== null) await undo()
       }
       set({ undoMarks: undoOnce })
+      const title = await done
+      if (title === null) drop()
+      // It may have been taken back already.
+      if (title === null || get().undoMarks !== undoOnce) return
       const action = { label: 'Undo', run: () => void undoOnce() }
       get().tell({ tone: 'good', title, action, about: 'marks' })
     },

@@ -173,12 +173,15 @@ const fields: Readonly<Record<string, (given: Piece) => Outcome<Condition>>> = {
   },
 }
 
+/** What may come before a colon or a comparison. */
+export const filterFields: readonly string[] = Object.keys(fields)
+
 /** `null`: nothing to look for, such as a lone dash. */
 function conditionOf(given: Piece): Outcome<Condition | null> {
   const { field, comparison, text } = given
   if (field === null) return isSearchable(given.value) ? words(null, given) : ok(null)
   const read = Object.hasOwn(fields, field) ? fields[field] : undefined
-  if (!read) return refuse(given, `Possible filters: ${Object.keys(fields).join(', ')}.`)
+  if (!read) return refuse(given, `Possible filters: ${filterFields.join(', ')}.`)
   const compares = field === 'stars' || field === 'number'
   return compares || comparison === '='
     ? read(given)

@@ -1,10 +1,11 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { useApp } from '../../../src/renderer/state/store.ts'
-import { fail } from '../../../src/shared/outcome.ts'
+import { unmarked } from '../../../src/shared/domain/marks.ts'
+import { fail, ok } from '../../../src/shared/outcome.ts'
 import { aTake } from '../../support/library/a-take.ts'
 import type { FakeBridgeOptions } from '../../support/window/fake-answers.ts'
-import { openWindow, type OpenWindow } from '../../support/window/open-window.tsx'
+import { later, openWindow, type OpenWindow } from '../../support/window/open-window.tsx'
 
 const idOf = (number: number) => `01JD${String(number).padStart(22, '0')}`
 const some = [
@@ -52,6 +53,29 @@ describe('Marks by keys', () => {
     await studio.user.keyboard('{Control>}z{/Control}')
     await waitFor(() => {
       expect(grid().queryByRole('button', { name: /rejected$/ })).toBeNull()
+    })
+  })
+
+  it('are what the keys of undo mean before they are saved', async () => {
+    const studio = await openLibrary()
+    const fox = await poster(/^Take 3, fox/)
+    fox.focus()
+    await studio.user.keyboard('2')
+    expect(await screen.findByText('Take 3: 2 stars.')).toBeVisible()
+    const held = later<null>()
+    let kept = { ...unmarked, take: idOf(3), number: 3, boards: [], stars: 2 }
+    studio.answer('take:mark', async ({ requests }) => {
+      await held.promise
+      const before = [kept]
+      kept = { ...kept, stars: requests[0]?.change.stars ?? 0 }
+      return ok({ before, after: [kept] })
+    })
+    await studio.user.keyboard('5')
+    expect(fox).toHaveAccessibleName(/5 stars$/)
+    await studio.user.keyboard('{Control>}z{/Control}')
+    held.settle(null)
+    await waitFor(() => {
+      expect(fox).toHaveAccessibleName(/2 stars$/)
     })
   })
 
@@ -113,6 +137,12 @@ describe('The search of the library', () => {
     expect(await poster(/^Take 3/)).toBeVisible()
   })
 
+  it('does not look for the name of a condition while the condition is typed', async () => {
+    const studio = await openLibrary()
+    await studio.user.type(screen.getByRole('searchbox', { name: 'Search takes' }), 'stars')
+    expect(await poster(/^Take 3/)).toBeVisible()
+  })
+
   it('says so where nothing fits, and shows all takes again', async () => {
     const studio = await openLibrary()
     await studio.user.type(screen.getByRole('searchbox', { name: 'Search takes' }), 'nothing')
@@ -157,7 +187,11 @@ describe('A board', () => {
     await studio.user.type(await screen.findByRole('textbox', { name: 'Name of the board' }), 'Best{Enter}')
     const boards = within(screen.getByRole('navigation', { name: 'Boards' }))
     const best = await boards.findByRole('button', { name: /^Best/ })
-    const carried = { types: ['application/x-understudy-takes'], getData: () => JSON.stringify([idOf(1)]) }
+    const carried = {
+      types: ['application/x-understudy-takes'],
+      getData: () => JSON.stringify([idOf(1)]),
+      files: [],
+    }
     fireEvent.drop(best, { dataTransfer: carried })
     expect(await screen.findByText('Take 1: on board “Best”.')).toBeVisible()
     await studio.user.click(best)

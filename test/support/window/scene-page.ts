@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test'
 import { root } from '../../../scripts/lib/paths.mjs'
 import { callNames, eventNames, type CallName } from '../../../src/shared/contract.ts'
 import type { BrowserFace } from './browser-face.ts'
+import type { FakeBridgeOptions } from './fake-answers.ts'
 import { createFakeBridge, type FakeBridge } from './fake-bridge.ts'
 import type { HardScene } from './hard-scenes.ts'
 
@@ -76,14 +77,24 @@ declare global {
   }
 }
 
-/** Opens a hard scene in a real window; the face only serves the page. */
-export async function openScene(page: Page, face: BrowserFace, scene: HardScene): Promise<FakeBridge> {
-  const fake = createFakeBridge({ now: () => sceneTime, ...scene.options })
+/** Opens a studio held in memory in a real window; the face only serves the page. */
+export async function openInMemory(
+  page: Page,
+  face: BrowserFace,
+  options: FakeBridgeOptions,
+): Promise<FakeBridge> {
+  const fake = createFakeBridge({ now: () => sceneTime, ...options })
   const character = picture('character.png')
   fake.answer('take:pictures', async () => ({ ok: true, value: { character, clip: null, result: null } }))
   await page.clock.setFixedTime(new Date(sceneTime))
   await putFake(page, fake)
   await page.goto(await face.nextAddress())
+  return fake
+}
+
+/** Opens a hard scene in a real window. */
+export async function openScene(page: Page, face: BrowserFace, scene: HardScene): Promise<FakeBridge> {
+  const fake = await openInMemory(page, face, scene.options)
   const poster = page.locator('[data-poster]').first()
   await poster.click({ button: 'right' })
   await page.getByRole('menuitem', { name: 'Details' }).click()

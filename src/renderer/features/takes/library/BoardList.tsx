@@ -1,5 +1,5 @@
-import { LayoutGrid, Plus } from 'lucide-react'
-import { useState, type DragEvent } from 'react'
+import { Images, LayoutGrid, Plus } from 'lucide-react'
+import { useState, type DragEvent, type ReactNode } from 'react'
 import { z } from 'zod'
 import type { Board } from '../../../../shared/domain/board.ts'
 import { folded } from '../../../../shared/domain/marks.ts'
@@ -16,13 +16,14 @@ const line =
   'flex h-8 w-full min-w-0 items-center gap-2 rounded-lg px-2 text-left text-sm focus-visible:-outline-offset-2 [&_svg]:size-4 [&_svg]:shrink-0'
 
 type EntryProps = {
+  readonly icon: ReactNode
   readonly name: string
   readonly count: number
   readonly isShown: boolean
   readonly onShow: () => void
 }
 
-function Entry({ name, count, isShown, onShow }: EntryProps) {
+function Entry({ icon, name, count, isShown, onShow }: EntryProps) {
   return (
     <button
       type="button"
@@ -31,7 +32,7 @@ function Entry({ name, count, isShown, onShow }: EntryProps) {
       className={classNames(line, isShown ? 'bg-hover font-medium text-ink' : 'text-soft hover:bg-hover')}
       onClick={onShow}
     >
-      <LayoutGrid aria-hidden />
+      {icon}
       <span className="min-w-0 flex-1 truncate">{name}</span>
       <span className="tabular text-xs text-faint">{count}</span>
     </button>
@@ -81,6 +82,7 @@ function BoardEntry({ board, isShown }: { readonly board: Board; readonly isShow
     >
       <div className="pr-8">
         <Entry
+          icon={<LayoutGrid aria-hidden />}
           name={board.name}
           count={board.takes.length}
           isShown={isShown}
@@ -147,6 +149,7 @@ export function BoardList() {
     >
       <div className="p-2 pb-0">
         <Entry
+          icon={<Images aria-hidden />}
           name={text.allTakes}
           count={count}
           isShown={shown.size === 0}

@@ -65,7 +65,7 @@ export function BulkBar() {
     <div
       role="toolbar"
       aria-label="Selected takes"
-      className="forced-edge animate-appear absolute bottom-3 left-1/2 z-10 flex max-w-[calc(100%-1.5rem)] -translate-x-1/2 flex-wrap items-center gap-x-2 gap-y-1 rounded-xl border border-line bg-raised px-2.5 py-1.5 text-sm shadow-float"
+      className="forced-edge animate-appear absolute inset-x-3 bottom-3 z-10 mx-auto flex w-fit flex-wrap items-center gap-x-2 gap-y-1 rounded-xl border border-line bg-raised px-2.5 py-1.5 text-sm shadow-float"
     >
       <span role="status" className="tabular px-1 font-medium">
         {ids.length} selected

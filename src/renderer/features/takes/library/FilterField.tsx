@@ -51,7 +51,7 @@ export function FilterField() {
   const isEmpty = filter === '' && typedFilter === ''
   return (
     <div className="min-w-0 flex-1">
-      <div className="flex h-8 items-center gap-2 overflow-x-auto rounded-lg bg-sunken px-2.5 text-faint focus-within:outline-2 focus-within:outline-accent">
+      <div className="forced-edge flex h-8 items-center gap-2 overflow-x-auto rounded-lg bg-sunken px-2.5 text-faint focus-within:outline-2 focus-within:outline-accent">
         <Search aria-hidden className="size-3.5 shrink-0" />
         <Chips onRemoved={focus} />
         <input
@@ -74,7 +74,7 @@ export function FilterField() {
             event.preventDefault()
             changeLibraryView(takenBack({ filter, typedFilter }))
           }}
-          className="h-full min-w-40 flex-1 bg-transparent text-sm text-ink outline-none"
+          className="h-full min-w-40 flex-1 bg-transparent text-sm text-ink outline-none [&::-webkit-search-cancel-button]:hidden"
         />
         {!isEmpty && (
           <IconButton

@@ -63,7 +63,7 @@ export function FlagButtons({ value, onChange }: FlagButtonsProps) {
           size="small"
           label={label}
           keys={keysOf('takes', command)}
-          aria-pressed={value !== undefined && flag === (value ?? 'none')}
+          pressed={value !== undefined && flag === (value ?? 'none')}
           icon={<Icon />}
           onClick={() => {
             onChange(flag === 'none' ? null : flag)
