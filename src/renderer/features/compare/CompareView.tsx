@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import { pageSize } from '../../../shared/domain/catalogue.ts'
 import type { Take } from '../../../shared/domain/take.ts'
 import type { Problem } from '../../../shared/outcome.ts'
 import { useApp } from '../../state/store.ts'
@@ -96,8 +97,18 @@ function Opening({ problem, onAgain, onClose }: OpeningProps) {
 /** Finished takes of the same clip, by its name; the core refuses one whose file was another. */
 function useCandidates(takes: readonly string[]): readonly Take[] {
   const all = useApp((state) => state.takes)
+  const needTakes = useApp((state) => state.needTakes)
   const [first = ''] = takes
   const clip = all[first]?.clipName
+  // Quotation marks can't be written in a filter: then only takes that were in sight are offered.
+  const filter = clip === undefined || clip.includes('"') ? null : `state:done clip:"${clip}"`
+  const { answer } = useCall(
+    'library:search',
+    filter === null ? undefined : { filter, group: null, order: 'newest' },
+  )
+  useEffect(() => {
+    if (answer) needTakes(answer.cards.slice(0, pageSize).map(({ id }) => id))
+  }, [answer, needTakes])
   return Object.values(all).filter(
     (take) => take.state === 'DONE' && take.clipName === clip && !takes.includes(take.id),
   )

@@ -17,7 +17,7 @@ function useRecents(): readonly RecentPair[] {
   const recents = useApp((state) => state.recents)
   const readRecents = useApp((state) => state.readRecents)
   const connected = useApp((state) => state.connected)
-  const takes = useApp((state) => Object.keys(state.takes).length)
+  const takes = useApp((state) => state.takeOrder.length)
   useEffect(() => {
     if (connected) void readRecents()
   }, [connected, readRecents, takes])

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { useEffect, type ReactNode } from 'react'
 import type { Problem } from '../../../shared/outcome.ts'
 import { classNames } from '../../ui/class-names.ts'
 import type { Tone } from '../../lib/tone.ts'
@@ -63,6 +63,11 @@ export function TakeProblem({ problem, quote, tone, can }: TakeProblemProps) {
 export function TakePart({ take }: { readonly take: Take }) {
   const parent = useApp(({ takes }) => (take.partOf === null ? undefined : takes[take.partOf]))
   const seekTake = useApp((state) => state.seekTake)
+  const needTakes = useApp((state) => state.needTakes)
+  const { partOf } = take
+  useEffect(() => {
+    if (partOf !== null) needTakes([partOf])
+  }, [partOf, needTakes])
   const sentence = partSentence(take, parent)
   if (sentence === null) return null
   return (
