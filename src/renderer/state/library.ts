@@ -4,6 +4,9 @@ import type { Problem } from '../../shared/outcome.ts'
 import { desktop } from '../lib/desktop.ts'
 import type { AppState, Slice } from './store.ts'
 
+/** What was found, and how it is grouped; the choice may have changed since. */
+type Found = FoundCards & { readonly grouping: Grouping | null }
+
 export type LibrarySlice = {
   /** The part of the filter that is shown as chips. */
   readonly filter: string
@@ -12,7 +15,7 @@ export type LibrarySlice = {
   readonly grouping: Grouping | null
   readonly takesOrder: TakeOrder
   /** What was found last; it stays while a filter cannot be read. */
-  readonly found: FoundCards | null
+  readonly found: Found | null
   readonly filterProblem: Problem | null
   readonly changeLibraryView: (
     change: Partial<Pick<LibrarySlice, 'filter' | 'typedFilter' | 'grouping' | 'takesOrder'>>,
@@ -32,8 +35,7 @@ export function wholeFilter({ filter, typedFilter }: Pick<AppState, 'filter' | '
 }
 
 export const createLibrarySlice: Slice<LibrarySlice> = (set, get) => {
-  let isAsking = false
-  let isAskedAgain = false
+  const line = { isAsking: false, isAskedAgain: false }
 
   async function askOnce(): Promise<void> {
     const { grouping, takesOrder } = get()
@@ -41,7 +43,7 @@ export const createLibrarySlice: Slice<LibrarySlice> = (set, get) => {
     const answer = await desktop().ask['library:search']({ filter, group: grouping, order: takesOrder })
     set(
       answer.ok
-        ? { found: answer.value, filterProblem: null }
+        ? { found: { ...answer.value, grouping }, filterProblem: null }
         : { filterProblem: filter === wholeFilter(get()) ? answer.problem : get().filterProblem },
     )
   }
@@ -58,16 +60,16 @@ export const createLibrarySlice: Slice<LibrarySlice> = (set, get) => {
       set(change)
     },
     searchLibrary: async () => {
-      isAskedAgain = isAsking
-      if (isAsking) return
-      isAsking = true
+      line.isAskedAgain = line.isAsking
+      if (line.isAsking) return
+      line.isAsking = true
       try {
         do {
-          isAskedAgain = false
+          line.isAskedAgain = false
           await askOnce()
-        } while (isAskedAgain)
+        } while (line.isAskedAgain)
       } finally {
-        isAsking = false
+        line.isAsking = false
       }
     },
   }

@@ -25,9 +25,8 @@ export const createPagesSlice: Slice<PagesSlice> = (set, get) => {
 
   return {
     needTakes: (ids) => {
-      const isFirst = wanted.size === 0
+      if (wanted.size === 0) queueMicrotask(() => void readWanted())
       for (const id of ids) wanted.add(id)
-      if (isFirst && wanted.size > 0) queueMicrotask(() => void readWanted())
     },
     readPages: async (ids) => {
       for (let at = 0; at < ids.length; at += pageSize) {

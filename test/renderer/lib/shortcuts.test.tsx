@@ -227,20 +227,6 @@ describe('A key', () => {
     expect(heard).not.toHaveBeenCalled()
   })
 
-  it('belongs first to the part that has the focus and says so', () => {
-    const heard = listenTo('timeline')
-    render(
-      <div data-keys="takes">
-        <button type="button">Poster</button>
-      </div>,
-    )
-    fireEvent.keyDown(screen.getByText('Poster'), { key: '0' })
-    expect(heard).not.toHaveBeenCalled()
-    fireEvent.keyDown(screen.getByText('Poster'), { key: 'i' })
-    fireEvent.keyDown(document.body, { key: '0' })
-    expect(heard.mock.calls.flat()).toEqual(['set-in', 'zoom-fit'])
-  })
-
   it('that is held down steps again and again, but plays or loops only once', () => {
     const heard = listenTo('comparison')
     for (const key of ['ArrowRight', ' ', 'r'])

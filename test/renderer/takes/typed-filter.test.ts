@@ -10,7 +10,7 @@ import {
 
 const empty = { filter: '', typedFilter: '' }
 const after = (text: string) =>
-  [...text].reduce((before, letter) => typed(before, before.typedFilter + letter), empty)
+  text.split('').reduce((before, letter) => typed(before, before.typedFilter + letter), empty)
 
 describe('What is typed into the search', () => {
   it('becomes a chip at the space after a condition, and stays text while it is words', () => {

@@ -30,19 +30,6 @@ const found = ({ catalogue }: Opened, filter: string) => {
 }
 
 describe('a mark', () => {
-  it('lists the tags in use, each once whatever its case', async () => {
-    const opened = stage.open()
-    add(opened, one, two)
-    await opened.catalogue.mark([
-      { takes: [one], change: { addTags: ['Night', 'red coat'] } },
-      { takes: [two], change: { addTags: ['night'] } },
-    ])
-    expect(opened.catalogue.tags()).toEqual([
-      { tag: 'Night', takes: 2 },
-      { tag: 'red coat', takes: 1 },
-    ])
-  })
-
   it('is in the list and in the file of its take at once, and touches nothing else', async () => {
     const opened = stage.open()
     add(opened, one, two)

@@ -41,11 +41,9 @@ export function useFound(perRow: number): {
   const found = useApp((state) => state.found)
   const today = useToday()
   useFoundSelection(found?.cards ?? null)
-  const grouping = useApp((state) => state.grouping)
   const rows = useMemo(
-    () => (found ? gridRows(found, { perRow, grouping, now: Date.parse(today) }) : []),
-    // The groups of an answer are of the grouping it was asked for, which changes a moment before.
-    [found, perRow, grouping, today],
+    () => (found ? gridRows(found, { perRow, grouping: found.grouping, now: Date.parse(today) }) : []),
+    [found, perRow, today],
   )
   const order = useMemo(() => (found?.cards ?? none).map(({ id }) => id), [found])
   return found && { rows, order }

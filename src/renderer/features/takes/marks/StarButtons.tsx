@@ -63,7 +63,7 @@ export function FlagButtons({ value, onChange }: FlagButtonsProps) {
           size="small"
           label={label}
           keys={keysOf('takes', command)}
-          pressed={value !== undefined && flag === (value ?? 'none')}
+          pressed={flag === value}
           icon={<Icon />}
           onClick={() => {
             onChange(flag === 'none' ? null : flag)

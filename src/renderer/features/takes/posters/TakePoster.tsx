@@ -33,7 +33,7 @@ export type PosterProps = {
 const frames: Readonly<Record<PosterShape, string>> = {
   card: 'flex h-full w-60 gap-2.5 p-1.5',
   tall: 'flex h-full w-full flex-col p-1.5',
-  thin: 'flex h-full max-w-56 items-center gap-2 py-0.5 pr-7 pl-1',
+  thin: 'flex h-full max-w-full items-center gap-2 py-0.5 pr-7 pl-1',
 }
 /** Beside the name, and never over the picture. */
 const menuPlaces: Readonly<Record<PosterShape, string>> = {
