@@ -54,3 +54,5 @@ export const catalogueCalls = {
   /** Gives these takes to the system’s bin; all in the trash for null. Nothing is deleted. */
   'library:empty-trash': call(z.strictObject({ takes: someTakes.shape.takes.nullable() }))<EmptiedTrash>(),
 } as const
+
+export type CatalogueCall = keyof typeof catalogueCalls

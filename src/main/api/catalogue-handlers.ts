@@ -1,30 +1,15 @@
+import type { CatalogueCall } from '../../shared/catalogue-calls.ts'
 import { firstOf } from '../../shared/domain/catalogue.ts'
 import { ok } from '../../shared/outcome.ts'
 import type { Studio } from '../core/studio.ts'
 import { unknownTake } from '../takes/problems.ts'
 import type { Handlers } from './dispatch.ts'
 
-type CatalogueCalls =
-  | 'take:list'
-  | 'take:mark'
-  | 'take:rename'
-  | 'library:search'
-  | 'library:page'
-  | 'tag:list'
-  | 'board:list'
-  | 'board:save'
-  | 'board:remove'
-  | 'board:put'
-  | 'take:trash'
-  | 'take:restore'
-  | 'library:trash'
-  | 'library:empty-trash'
-
 /** Search, marks, boards and the trash. */
 export const catalogueHandlers = ({
   catalogue,
   takes,
-}: Pick<Studio, 'catalogue' | 'takes'>): Pick<Handlers, CatalogueCalls> => ({
+}: Pick<Studio, 'catalogue' | 'takes'>): Pick<Handlers, CatalogueCall> => ({
   'take:list': () => {
     const all = takes.list()
     const entries = catalogue.page(firstOf(all).map(({ id }) => id))

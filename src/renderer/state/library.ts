@@ -35,7 +35,9 @@ export function wholeFilter({ filter, typedFilter }: Pick<AppState, 'filter' | '
 }
 
 export const createLibrarySlice: Slice<LibrarySlice> = (set, get) => {
-  const line = { isAsking: false, isAskedAgain: false }
+  let isAsking = false
+  /** Counts the questions: the newest is answered once its number is. */
+  let asked = 0
 
   async function askOnce(): Promise<void> {
     const { grouping, takesOrder } = get()
@@ -60,16 +62,16 @@ export const createLibrarySlice: Slice<LibrarySlice> = (set, get) => {
       set(change)
     },
     searchLibrary: async () => {
-      line.isAskedAgain = line.isAsking
-      if (line.isAsking) return
-      line.isAsking = true
+      asked += 1
+      if (isAsking) return
+      isAsking = true
       try {
-        do {
-          line.isAskedAgain = false
+        for (let answered = 0; answered !== asked;) {
+          answered = asked
           await askOnce()
-        } while (line.isAskedAgain)
+        }
       } finally {
-        line.isAsking = false
+        isAsking = false
       }
     },
   }

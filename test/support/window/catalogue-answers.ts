@@ -1,3 +1,4 @@
+import type { CatalogueCall } from '../../../src/shared/catalogue-calls.ts'
 import { readBoardName, type Board } from '../../../src/shared/domain/board.ts'
 import { firstOf, type CardGroup, type TakeCard } from '../../../src/shared/domain/catalogue.ts'
 import { localDay } from '../../../src/shared/domain/local-day.ts'
@@ -13,23 +14,7 @@ import { fail, ok, type Outcome } from '../../../src/shared/outcome.ts'
 import { chipsOf } from '../../../src/shared/text/filter-chips.ts'
 import type { Answers } from './fake-answers.ts'
 
-type CatalogueAnswers = Pick<
-  Answers,
-  | 'take:list'
-  | 'take:mark'
-  | 'take:rename'
-  | 'library:search'
-  | 'library:page'
-  | 'tag:list'
-  | 'board:list'
-  | 'board:save'
-  | 'board:remove'
-  | 'board:put'
-  | 'take:trash'
-  | 'take:restore'
-  | 'library:trash'
-  | 'library:empty-trash'
->
+type CatalogueAnswers = Pick<Answers, CatalogueCall>
 
 type Told = {
   readonly marks: (marks: readonly TakeMarks[]) => void
