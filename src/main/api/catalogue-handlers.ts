@@ -1,20 +1,26 @@
 import type { CatalogueCall } from '../../shared/catalogue-calls.ts'
-import { firstOf } from '../../shared/domain/catalogue.ts'
+import { firstOf, type FirstTakes } from '../../shared/domain/catalogue.ts'
+import type { Take } from '../../shared/domain/take.ts'
 import { ok } from '../../shared/outcome.ts'
 import type { Studio } from '../core/studio.ts'
+import type { Catalogue } from '../takes/catalogue.ts'
 import { unknownTake } from '../takes/problems.ts'
 import type { Handlers } from './dispatch.ts'
+
+const idsOf = (takes: readonly Take[]) => takes.map(({ id }) => id)
+
+/** What a window begins with, of all takes, the newest first. */
+export const firstTakes = (all: readonly Take[], { page }: Pick<Catalogue, 'page'>): FirstTakes => ({
+  order: idsOf(all),
+  entries: page(idsOf(firstOf(all))),
+})
 
 /** Search, marks, boards and the trash. */
 export const catalogueHandlers = ({
   catalogue,
   takes,
 }: Pick<Studio, 'catalogue' | 'takes'>): Pick<Handlers, CatalogueCall> => ({
-  'take:list': () => {
-    const all = takes.list()
-    const entries = catalogue.page(firstOf(all).map(({ id }) => id))
-    return Promise.resolve(ok({ order: all.map(({ id }) => id), entries }))
-  },
+  'take:list': () => Promise.resolve(ok(firstTakes(takes.list(), catalogue))),
   'take:mark': ({ requests }) => catalogue.mark(requests),
   'take:rename': async ({ take, name }) => {
     const renamed = await catalogue.mark([{ takes: [take], change: { name } }])

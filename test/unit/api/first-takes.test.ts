@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { catalogueHandlers } from '../../../src/main/api/catalogue-handlers.ts'
+import { firstTakes } from '../../../src/main/api/catalogue-handlers.ts'
 import { unmarked } from '../../../src/shared/domain/marks.ts'
 import type { Take } from '../../../src/shared/domain/take.ts'
 import { aTake } from '../../support/library/a-take.ts'
-import { fakeCatalogue } from '../../support/library/fake-catalogue.ts'
 
 const idOf = (number: number) => `01JD${String(number).padStart(22, '0')}`
 
@@ -15,7 +14,6 @@ const takes = Array.from({ length: 300 }, (_, index) => 300 - index).map((number
   return aTake({ id: idOf(number), state: 'DONE' })
 })
 const catalogue = {
-  ...fakeCatalogue,
   page: (ids: readonly string[]) =>
     takes
       .filter(({ id }) => ids.includes(id))
@@ -23,12 +21,8 @@ const catalogue = {
 }
 
 describe('What a window is given at its start', () => {
-  it('is the order of all takes, and in full the newest and every one that is not at rest', async () => {
-    const handlers = catalogueHandlers(catalogue, { list: () => takes })
-    const call = { signal: new AbortController().signal, onProgress: () => undefined }
-    const answer = await handlers['take:list']({}, call)
-    if (!answer.ok) throw new Error(answer.problem.message)
-    const { order, entries } = answer.value
+  it('is the order of all takes, and in full the newest and every one that is not at rest', () => {
+    const { order, entries } = firstTakes(takes, catalogue)
     expect(order).toEqual(takes.map(({ id }) => id))
     const full = entries.map(({ take }) => take.id)
     expect(full).toHaveLength(203)
