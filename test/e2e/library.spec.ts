@@ -92,9 +92,10 @@ test('takes are starred, searched, grouped, put on a board and changed together,
     })
 
     await page.reload()
-    await expect(studio.takes.getByRole('button', { name: /^Take 6, “Night walk”.+5 stars/ })).toBeVisible()
-    await page.keyboard.press('Control+3')
+    await expect(poster(/^Take 6, “Night walk”.+5 stars/)).toBeVisible()
     await expect(page.getByRole('button', { name: /^Best/ })).toContainText('3')
+    await page.keyboard.press('Control+1')
+    await expect(studio.takes.getByRole('button', { name: /^Take 6, “Night walk”.+5 stars/ })).toBeVisible()
   } finally {
     await face.close()
   }
