@@ -14,7 +14,7 @@ test('a first-time user goes from the sample to a result that plays beside its r
   const files = readdirSync(join(face.home, 'library', take)).sort()
   expect(files).toEqual([
     ...['certificate.json', 'character.png', 'clip.mp4', 'motion.json', 'poster.json', 'poster.webp'],
-    ...['result.mp4', 'take.json'],
+    ...['requests.json', 'result.mp4', 'take.json'],
   ])
 
   await test.step('its poster shows the moment of the result under the pointer, and itself without one', async () => {
