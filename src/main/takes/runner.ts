@@ -85,6 +85,8 @@ export function createRunner(
   let patience = freshPatience(true)
   /** Why the last event is not saved. Only the screen shows it. */
   let unsavedProblem: Problem | null = null
+  /** The requests of its steps, on their way into its folder. */
+  let keeping = Promise.resolve()
   let running: { readonly abort: AbortController; readonly ended: Promise<void> } | undefined
 
   const commit = (event: TakeEvent) => {
@@ -177,8 +179,8 @@ export function createRunner(
     try {
       const event = await hearing(hear, take)
       const isSaved = event !== null && (await commitOrRetry(event, signal))
-      // Only now: nothing may come between the answer to a paid request and its record.
-      await keepRequests(parts, attempt, heard)
+      // Only now: nothing may come between the answer to a paid request and its record. And no step waits for it.
+      keeping = keeping.then(() => keepRequests(parts, attempt, heard))
       if (!isSaved) return false
     } catch (error) {
       parts.log(`${name} failed unexpectedly and is retried`, { take: record.order.id, error })
@@ -211,9 +213,11 @@ export function createRunner(
     // A request that arrived before the library closed must not start anything now.
     if (running || parts.closing() || parts.journal.readOnly !== null) return
     const abort = new AbortController()
-    const ended = drive(abort.signal, first).finally(() => {
-      running = undefined
-    })
+    const ended = drive(abort.signal, first)
+      .finally(() => keeping)
+      .finally(() => {
+        running = undefined
+      })
     running = { abort, ended }
   }
 
