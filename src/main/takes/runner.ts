@@ -213,11 +213,9 @@ export function createRunner(
     // A request that arrived before the library closed must not start anything now.
     if (running || parts.closing() || parts.journal.readOnly !== null) return
     const abort = new AbortController()
-    const ended = drive(abort.signal, first)
-      .finally(() => keeping)
-      .finally(() => {
-        running = undefined
-      })
+    const ended = drive(abort.signal, first).finally(() => {
+      running = undefined
+    })
     running = { abort, ended }
   }
 
@@ -230,7 +228,10 @@ export function createRunner(
     record: shown,
     progress: () => progress,
     start,
-    stop,
+    stop: async () => {
+      await stop()
+      await keeping
+    },
     tell: async (event) => {
       if (!hears(record.attempt, event.type)) return false
       await stop()
