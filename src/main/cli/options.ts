@@ -1,4 +1,4 @@
-import { InvalidArgumentError, Option } from 'commander'
+import { Argument, InvalidArgumentError, Option } from 'commander'
 import { z } from 'zod'
 import { readClockTime } from '../../shared/text/clock-time.ts'
 import { templateProblem } from '../../shared/domain/batch.ts'
@@ -26,6 +26,14 @@ export function option(name: string, value: string, help: string, read: Read = a
     before === undefined ? read(text, name) : wrong(`--${name} was used twice.`),
   )
 }
+
+/** A take that a command is about. */
+export const takeArgument = (): Argument =>
+  new Argument('<id>', 'the id of a take, or enough of its start or end to be unique')
+
+/** One take or several. */
+export const takesArgument = (): Argument =>
+  new Argument('<ids...>', 'ids of takes, or enough of their start or end to be unique')
 
 /** An option whose value is one of a few words. */
 export function wordOption(name: string, words: readonly string[], help: string): Option {

@@ -53,7 +53,7 @@ export type TakeRegistry = {
   readonly begin: (record: TakeRecord) => Runner
   /** Runs one request of the user per take at a time. */
   readonly withRunner: (id: string, run: (runner: Runner) => Promise<Outcome<Take>>) => Promise<Outcome<Take>>
-  /** Runs when nothing happens to these takes and nobody else may change them. */
+  /** Runs this alone: no other change of these takes begins before it ends, and what cleans up after one is stopped. */
   readonly whileStill: <T>(ids: readonly string[], run: () => Promise<T>) => Promise<T>
   /** Takes these out of the list. They keep their rows in the journal. */
   readonly setAside: (ids: readonly string[]) => void

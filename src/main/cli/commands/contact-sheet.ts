@@ -1,11 +1,11 @@
 import { resolve } from 'node:path'
-import { Argument, type Command } from 'commander'
+import type { Command } from 'commander'
 import { ok, type Outcome } from '../../../shared/outcome.ts'
 import { formatBytes } from '../../../shared/units.ts'
 import type { Takes } from '../../takes/types.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import { findTakes } from '../follow.ts'
-import { option } from '../options.ts'
+import { option, takesArgument } from '../options.ts'
 import type { Printer } from '../output.ts'
 import { needs } from '../problems.ts'
 import type { TakesRequest } from '../requests.ts'
@@ -19,7 +19,7 @@ export function addContactSheet(
   takes
     .command('contact-sheet')
     .description('save the posters of takes as one picture, with number, name and stars')
-    .addArgument(new Argument('<ids...>', 'ids of takes, or enough of their start or end to be unique'))
+    .addArgument(takesArgument())
     .addOption(option('out', 'file', 'the PNG to write; never replaces an existing file'))
     .addHelpText('after', example('takes contact-sheet 01JD8Q 01JD8R --out takes.png'))
     .action((ids: readonly string[], { out }: { readonly out?: string }) => {

@@ -5,7 +5,7 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 import { ok, type Outcome } from '../../../shared/outcome.ts'
 import { bothInputs, characterOption, clipOption, example } from './media-flags.ts'
-import { baseAddress, option, webAddress, wordOption } from '../options.ts'
+import { baseAddress, option, takeArgument, webAddress, wordOption } from '../options.ts'
 import { inOption, lengthOption, partFlags, readPart, withoutCutsOption } from '../performed-part.ts'
 import type { GenerateRequest, TakesRequest } from '../requests.ts'
 import { addSelectors, readSelection, selectorFlags } from '../selectors.ts'
@@ -82,9 +82,6 @@ export function readGenerate(raw: unknown, cwd: string): Outcome<GenerateRequest
     passGuard: flags.passGuard ?? false,
   })
 }
-
-const takeArgument = () =>
-  new Argument('<id>', 'the id of a take, or enough of its start or end to be unique')
 
 type Hear = (request: Outcome<TakesRequest>) => void
 

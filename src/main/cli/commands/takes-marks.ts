@@ -13,7 +13,7 @@ import { parseFilter } from '../../../shared/domain/take-filter.ts'
 import type { Studio } from '../../core/studio.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import { findTakes } from '../follow.ts'
-import { freeText, listOption, option, wordOption } from '../options.ts'
+import { freeText, listOption, option, takeArgument, takesArgument, wordOption } from '../options.ts'
 import { table, type Printer } from '../output.ts'
 import { nothingToMark } from '../problems.ts'
 import type { TakesRequest } from '../requests.ts'
@@ -64,7 +64,7 @@ export function addMarks(takes: Command, onRequest: (request: Outcome<TakesReque
   takes
     .command('mark')
     .description('give takes stars, a flag, tags or a note; free, and never sent anywhere')
-    .addArgument(new Argument('<ids...>', 'ids of takes, or enough of their start or end to be unique'))
+    .addArgument(takesArgument())
     .addOption(wordOption('stars', starWords, 'how good it is; 0 takes the stars away'))
     .addOption(wordOption('flag', [...flagWords, 'none'], 'the flag'))
     .addOption(listOption('tag', 'tag', 'add a tag; can be repeated'))
@@ -80,7 +80,7 @@ export function addMarks(takes: Command, onRequest: (request: Outcome<TakesReque
   takes
     .command('rename')
     .description('give a take a name')
-    .addArgument(new Argument('<id>', 'the id of a take, or enough of its start or end to be unique'))
+    .addArgument(takeArgument())
     .addArgument(new Argument('<name>', 'the name; empty removes it'))
     .addHelpText('after', example('takes rename 01JD8Q "Hero, second try"'))
     .action((id: string, name: string) => {

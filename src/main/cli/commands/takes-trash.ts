@@ -1,21 +1,18 @@
 import { resolve } from 'node:path'
-import { Argument, type Command } from 'commander'
+import type { Command } from 'commander'
 import { ok, type Outcome } from '../../../shared/outcome.ts'
 import type { TrashedTake } from '../../../shared/domain/trash.ts'
 import { formatBytes } from '../../../shared/units.ts'
 import type { Studio } from '../../core/studio.ts'
 import { exitCodeOf, exitCodes, type ExitCode } from '../exit-codes.ts'
 import { findTakes } from '../follow.ts'
-import { option } from '../options.ts'
+import { option, takeArgument, takesArgument } from '../options.ts'
 import { table } from '../output.ts'
 import { needs } from '../problems.ts'
 import type { TakesRequest } from '../requests.ts'
 import type { Session } from '../session.ts'
 import { example } from './media-flags.ts'
 import { formatTakes, takeForList } from './takes-format.ts'
-
-const idsArgument = () =>
-  new Argument('<ids...>', 'ids of takes, or enough of their start or end to be unique')
 
 export function addTrash(
   takes: Command,
@@ -25,7 +22,7 @@ export function addTrash(
   takes
     .command('trash')
     .description('move takes into the trash of the library; takes restore brings them back')
-    .addArgument(idsArgument())
+    .addArgument(takesArgument())
     .addHelpText('after', example('takes trash 01JD8Q 01JD8R'))
     .action((ids: readonly string[]) => {
       onRequest(ok({ command: 'takes trash', ids }))
@@ -33,7 +30,7 @@ export function addTrash(
   takes
     .command('restore')
     .description('bring takes back from the trash')
-    .addArgument(idsArgument())
+    .addArgument(takesArgument())
     .addHelpText('after', example('takes restore 01JD8Q'))
     .action((ids: readonly string[]) => {
       onRequest(ok({ command: 'takes restore', ids }))
@@ -48,7 +45,7 @@ export function addTrash(
   takes
     .command('support-pack')
     .description('write a zip for the provider’s support, without keys and paths')
-    .addArgument(new Argument('<id>', 'the id of a take, or enough of its start or end to be unique'))
+    .addArgument(takeArgument())
     .addOption(option('out', 'file', 'the zip to write; never replaces an existing file'))
     .addHelpText('after', example('takes support-pack 01JD8Q --out support.zip'))
     .action((id: string, { out }: { readonly out?: string }) => {
