@@ -26,8 +26,13 @@ test.afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-const openPage = (page: Page, sizes = '320x180,320x180') =>
-  page.goto(`${server.address}picture.html?sizes=${sizes}`)
+/** A page is loaded before it listens to keys: both come with its first painted picture. */
+const painted = (page: Page) => page.locator('canvas[data-panes]').waitFor({ timeout: 60_000 })
+
+async function openPage(page: Page, sizes = '320x180,320x180'): Promise<void> {
+  await page.goto(`${server.address}picture.html?sizes=${sizes}`)
+  await painted(page)
+}
 
 async function panesOf(page: Page): Promise<readonly Pane[]> {
   const told = (await page.locator('canvas').getAttribute('data-panes')) ?? '[]'
@@ -220,6 +225,7 @@ test('the line of the wipe is dragged, moved by keys, follows the pointer, and s
   const kept = () => page.evaluate(() => String(localStorage.getItem('wipe-lines')))
   await eventually.poll(kept).toMatch(/^\[\["made",0\.(79|80)/)
   await page.reload()
+  await painted(page)
   await page.keyboard.press('3')
   await is(80)
 })
