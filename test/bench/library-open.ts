@@ -3,7 +3,7 @@ import { closeSync, openSync, rmSync, statSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { z } from 'zod'
-import { entries } from '../../scripts/lib/paths.mjs'
+import { entries, root } from '../../scripts/lib/paths.mjs'
 import { fillLibrary } from '../support/library/fill-library.ts'
 import { makeHome } from '../support/window/browser-face.ts'
 
@@ -25,6 +25,7 @@ const home = process.env.UNDERSTUDY_HOME
 const began = performance.now()
 const studio = await openStudio({
   home, network: straightNetwork, settings: openSettingsFile(home), secrets: environmentSecrets({}), log: () => {},
+  resources: ${JSON.stringify(join(root, 'resources'))}, bin: async () => {},
 })
 if (!studio.ok) throw new Error(studio.problem.message)
 const open = performance.now() - began
