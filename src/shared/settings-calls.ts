@@ -8,7 +8,14 @@ import type { SaveTarget } from './domain/views.ts'
 export const folderToken = z.string().regex(/^d_[A-Za-z0-9_-]{22}$/)
 
 /** What can be saved, and so gets a name and a folder to start from. */
-export const savedKinds = ['result', 'marked', 'still', 'support-pack', 'diagnostics'] as const
+export const savedKinds = [
+  'result',
+  'marked',
+  'still',
+  'contact-sheet',
+  'support-pack',
+  'diagnostics',
+] as const
 export type SavedKind = (typeof savedKinds)[number]
 
 /** The calls of the contract for settings, for where files are saved, and for what this app keeps on the disk. */

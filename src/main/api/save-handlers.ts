@@ -84,10 +84,7 @@ export function saveHandlers({ studio, fileTokens, face, inside }: SaveParts): P
       return told(written.value)
     },
     'library:contact-sheet': async ({ takes: ids, ...chosen }, call) => {
-      const start = await startFolder(settings.read(), face.downloads())
-      const suggested = await freeName(start, 'contact-sheet.png')
-      const asked = { what: 'contact-sheet', suggestedName: suggested, start, ...chosen } as const
-      const target = await face.chooseSaveTarget(asked)
+      const target = await choose('contact-sheet', null, chosen)
       if (!target.ok || target.value === null) return target.ok ? ok(null) : target
       const written = await takes.contactSheet(ids, target.value, call)
       return written.ok ? told(written.value.path) : written

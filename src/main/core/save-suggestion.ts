@@ -11,6 +11,7 @@ const endings: Readonly<Record<SavedKind, string>> = {
   result: '.mp4',
   marked: '-watermarked.mp4',
   still: '.png',
+  'contact-sheet': '.png',
   'support-pack': '-support.zip',
   diagnostics: '.txt',
 }

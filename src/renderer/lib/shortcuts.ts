@@ -98,6 +98,10 @@ export const shortcuts = {
     },
     { does: 'Onto the board used last', commands: { board: plain('b') } },
     { does: 'Rename the take', commands: { rename: plain('F2') } },
+    {
+      does: 'Move to trash',
+      commands: { trash: { chords: [{ key: 'Delete' }, { key: 'Backspace', unlisted: true }] } },
+    },
     { does: 'Select nothing', commands: { clear: plain('Escape') } },
   ],
   library: [

@@ -7,6 +7,7 @@ import { Mark, Header } from './Header.tsx'
 import { useApp } from '../state/store.ts'
 import { AccountsView } from '../features/accounts/AccountsView.tsx'
 import { LibraryRoom } from '../features/takes/library/LibraryRoom.tsx'
+import { TrashDialog } from '../features/takes/library/TrashDialog.tsx'
 import { BoardDialog } from '../features/takes/marks/BoardDialog.tsx'
 import { TagsDialog } from '../features/takes/marks/TagsDialog.tsx'
 import { TakeSheet } from '../features/takes/TakeSheet.tsx'
@@ -171,6 +172,7 @@ function Studio() {
       <ErrorBoundary part="This window">
         <BoardDialog />
         <TagsDialog />
+        <TrashDialog />
       </ErrorBoundary>
       <ErrorBoundary part="The queue">
         <QueueWindows />

@@ -17,6 +17,7 @@ export function useCore(): void {
   const putMarks = useApp((state) => state.putMarks)
   const catalogueChanged = useApp((state) => state.catalogueChanged)
   const setBoards = useApp((state) => state.setBoards)
+  const takesTrashed = useApp((state) => state.takesTrashed)
   const setConnected = useApp((state) => state.setConnected)
   const readAbout = useApp((state) => state.readAbout)
   const tell = useApp((state) => state.tell)
@@ -32,6 +33,7 @@ export function useCore(): void {
         putMarks(marks)
         catalogueChanged()
       }),
+      listen['takes:trashed'](takesTrashed),
       listen['boards:changed'](setBoards),
       listen['settings:changed'](setSettings),
       listen['accounts:changed'](setAccounts),
@@ -63,6 +65,7 @@ export function useCore(): void {
     putMarks,
     catalogueChanged,
     setBoards,
+    takesTrashed,
     setSettings,
     setAccounts,
     setQueue,

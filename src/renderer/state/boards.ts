@@ -2,7 +2,7 @@ import { ulid } from 'ulid'
 import type { Board } from '../../shared/domain/board.ts'
 import type { Outcome, Problem } from '../../shared/outcome.ts'
 import { desktop } from '../lib/desktop.ts'
-import { takeWords } from './marks.ts'
+import { takesWords } from './marks.ts'
 import type { Slice } from './store.ts'
 
 export type BoardsSlice = {
@@ -27,8 +27,7 @@ export type BoardsSlice = {
 
 export const createBoardsSlice: Slice<BoardsSlice> = (set, get) => {
   const known = (id: string) => get().boards.find((board) => board.id === id)
-  const whose = (takes: readonly string[]) =>
-    takes.length === 1 ? takeWords(get(), takes[0] ?? '') : `${String(takes.length)} takes`
+  const whose = (takes: readonly string[]) => takesWords(get(), takes)
 
   const replace = (board: Board) => {
     const { boards } = get()

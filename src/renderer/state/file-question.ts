@@ -1,7 +1,7 @@
 import type { CallAnswer, CallArgs } from '../../shared/contract.ts'
-import type { FileRef } from '../../shared/domain/views.ts'
+import type { FileRef, SaveTarget } from '../../shared/domain/views.ts'
 import type { MediaKind } from '../../shared/domain/media.ts'
-import type { Problem } from '../../shared/outcome.ts'
+import type { Outcome, Problem } from '../../shared/outcome.ts'
 import { desktop } from '../lib/desktop.ts'
 import type { Slice } from './store.ts'
 
@@ -33,16 +33,25 @@ export type FileQuestion =
       readonly close: () => void
     }
 
+/** Something that is saved where the user wants it. */
+export type Saving = {
+  readonly asked: CallArgs<'save:suggest'>
+  /** The title of our own dialog. */
+  readonly title: string
+  /** Both are null where the system's dialog asks; the answer is null when the user closed it. */
+  readonly save: (folder: string | null, name: string | null) => Promise<Outcome<SaveTarget | null>>
+  /** Shows a problem at its place; false where it has none. */
+  readonly showProblem?: (problem: Problem) => boolean
+  /** What else there is to know once it is saved. */
+  readonly advice?: string
+}
+
 export type FileQuestionSlice = {
   readonly fileQuestion: FileQuestion | null
   /** By the system's dialog or by ours; empty when it was closed. */
   readonly chooseFiles: (wanted: Wanted) => Promise<readonly FileRef[]>
-  /** With a free name, in the folder where saving starts. */
-  readonly askWhereToSave: (
-    asked: CallArgs<'save:suggest'>,
-    save: (folder: string, name: string) => Promise<Problem | null>,
-    title: string,
-  ) => Promise<void>
+  /** Asks for the place, by the system's dialog or by ours, saves, and says where it is. */
+  readonly saveWhere: (saving: Saving) => Promise<void>
   /** Asks for a folder until a usable one is chosen. */
   readonly askForFolder: (
     title: string,
@@ -71,13 +80,41 @@ export const createFileQuestionSlice: Slice<FileQuestionSlice> = (set, get) => (
     })
   },
 
-  askWhereToSave: async (asked, save, title) => {
-    const close = () => {
-      set({ fileQuestion: null })
+  saveWhere: async ({ asked, title, save: write, showProblem = () => false, advice }) => {
+    const save = async (folder: string | null, name: string | null): Promise<Problem | null> => {
+      const answer = await write(folder, name)
+      if (answer.ok && answer.value) {
+        const { name: saved, folder: where } = answer.value
+        const words = [`It is in ${where}.`, advice].filter(Boolean).join(' ')
+        get().tell({ tone: 'good', title: `Saved as “${saved}”.`, advice: words })
+      }
+      return answer.ok ? null : answer.problem
     }
-    const answer = await desktop().ask['save:suggest'](asked)
-    if (!answer.ok) get().tellProblem(answer.problem)
-    else set({ fileQuestion: { purpose: 'save', title, suggested: answer.value, save, close } })
+    if (get().about?.nativeDialogs === true) {
+      const problem = await save(null, null)
+      if (problem && !showProblem(problem)) get().tellProblem(problem)
+      return
+    }
+    const suggested = await desktop().ask['save:suggest'](asked)
+    if (!suggested.ok) {
+      get().tellProblem(suggested.problem)
+      return
+    }
+    set({
+      fileQuestion: {
+        purpose: 'save',
+        title,
+        suggested: suggested.value,
+        save: async (folder, name) => {
+          const problem = await save(folder, name)
+          if (problem) showProblem(problem)
+          return problem
+        },
+        close: () => {
+          set({ fileQuestion: null })
+        },
+      },
+    })
   },
 
   askForFolder: (title, accept, description = forResult) => {

@@ -30,6 +30,10 @@ export const takeWords = ({ marks }: Pick<AppState, 'marks'>, id: string): strin
   return number === undefined ? 'Take' : `Take ${String(number)}`
 }
 
+/** "Take 12", or how many. */
+export const takesWords = (state: Pick<AppState, 'marks'>, ids: readonly string[]): string =>
+  ids.length === 1 ? takeWords(state, ids[0] ?? '') : `${String(ids.length)} takes`
+
 const isSame = (one: TakeMarks | undefined, other: TakeMarks) =>
   one !== undefined && sameMarks(one, other) && one.boards.join() === other.boards.join()
 

@@ -119,22 +119,10 @@ export const createSessionSlice: Slice<SessionSlice> = (set, get) => ({
     if (notificationSound) void playChime(volume)
   },
 
-  saveDiagnostics: async () => {
-    const save = async (folder: string | null, name: string | null) => {
-      const answer = await desktop().ask['diagnostics:save']({ folder, name })
-      if (answer.ok && answer.value)
-        get().tell({
-          tone: 'good',
-          title: `Saved as “${answer.value.name}”.`,
-          advice: `It is in ${answer.value.folder}.`,
-        })
-      return answer.ok ? null : answer.problem
-    }
-    if (get().about?.nativeDialogs !== true) {
-      await get().askWhereToSave({ what: 'diagnostics', take: null }, save, 'Save the diagnostics')
-      return
-    }
-    const problem = await save(null, null)
-    if (problem) get().tellProblem(problem)
-  },
+  saveDiagnostics: () =>
+    get().saveWhere({
+      asked: { what: 'diagnostics', take: null },
+      title: 'Save the diagnostics',
+      save: (folder, name) => desktop().ask['diagnostics:save']({ folder, name }),
+    }),
 })

@@ -1,5 +1,4 @@
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
-import type { SaveTarget } from '../../shared/domain/views.ts'
 import { desktop } from '../lib/desktop.ts'
 import type { Slice } from './store.ts'
 
@@ -32,36 +31,19 @@ async function adopt(made: Promise<Still>): Promise<Outcome<{ token: string; fro
   return still ? ok({ token: still.token, fromCopy }) : pictureFailed
 }
 
-export const createStillsSlice: Slice<StillsSlice> = (_set, get) => {
-  const tellSaved = ({ name, folder }: SaveTarget, fromCopy: boolean) => {
-    const small = fromCopy ? ' It comes from a smaller copy: the original could not be decoded.' : ''
-    get().tell({ tone: 'good', title: `Saved as “${name}”.`, advice: `It is in ${folder}.${small}` })
-  }
-  return {
-    saveStill: async (take, made) => {
-      const picture = await adopt(made)
-      if (!picture.ok) {
-        get().tellProblem(picture.problem)
-        return
-      }
-      const { token, fromCopy } = picture.value
-      const save = (folder: string | null, name: string | null) =>
-        desktop().ask['still:save']({ take, picture: token, folder, name })
-      if (get().about?.nativeDialogs === true) {
-        const answer = await save(null, null)
-        if (!answer.ok) get().tellProblem(answer.problem)
-        else if (answer.value) tellSaved(answer.value, fromCopy)
-        return
-      }
-      await get().askWhereToSave(
-        { what: 'still', take },
-        async (folder, name) => {
-          const answer = await save(folder, name)
-          if (answer.ok && answer.value) tellSaved(answer.value, fromCopy)
-          return answer.ok ? null : answer.problem
-        },
-        'Save the picture',
-      )
-    },
-  }
-}
+export const createStillsSlice: Slice<StillsSlice> = (_set, get) => ({
+  saveStill: async (take, made) => {
+    const picture = await adopt(made)
+    if (!picture.ok) {
+      get().tellProblem(picture.problem)
+      return
+    }
+    const { token, fromCopy } = picture.value
+    await get().saveWhere({
+      asked: { what: 'still', take },
+      title: 'Save the picture',
+      save: (folder, name) => desktop().ask['still:save']({ take, picture: token, folder, name }),
+      ...(fromCopy && { advice: 'It comes from a smaller copy: the original could not be decoded.' }),
+    })
+  },
+})

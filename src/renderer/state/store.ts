@@ -20,6 +20,8 @@ import { createSpendSlice, type SpendSlice } from './spend.ts'
 import { createDeskSlice, type DeskSlice } from './desk.ts'
 import { createFileQuestionSlice, type FileQuestionSlice } from './file-question.ts'
 import { createNoticeSlice, type NoticeSlice } from './notices.ts'
+import { createTrashSlice, type TrashSlice } from './trash.ts'
+import { createKeepingSlice, type KeepingSlice } from './keeping.ts'
 import { createStillsSlice, type StillsSlice } from './stills.ts'
 import { createSessionSlice, type SessionSlice } from './session.ts'
 
@@ -45,7 +47,9 @@ export type AppState = SessionSlice &
   AgainSlice &
   SetUpSlice &
   SpendSlice &
-  StillsSlice
+  StillsSlice &
+  KeepingSlice &
+  TrashSlice
 
 export type Slice<Part> = StateCreator<AppState, [], [], Part>
 
@@ -74,4 +78,6 @@ export const useApp = create<AppState>()((...tools) => ({
   ...createSetUpSlice(...tools),
   ...createSpendSlice(...tools),
   ...createStillsSlice(...tools),
+  ...createKeepingSlice(...tools),
+  ...createTrashSlice(...tools),
 }))

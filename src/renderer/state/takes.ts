@@ -1,6 +1,6 @@
 import type { CallArgs, CallName } from '../../shared/contract.ts'
-import type { SaveTarget, TakePictures } from '../../shared/domain/views.ts'
-import type { Outcome, Problem, ProblemCode } from '../../shared/outcome.ts'
+import type { TakePictures } from '../../shared/domain/views.ts'
+import { ok, type Outcome, type Problem, type ProblemCode } from '../../shared/outcome.ts'
 import type { Take } from '../../shared/domain/take.ts'
 import { isUnnoted } from '../../shared/text/outcome-question.ts'
 import { noticeFor } from '../../shared/text/take-notice.ts'
@@ -56,42 +56,38 @@ const namesFile: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['file-missing'
 const newestFirst = (ids: readonly string[]) => ids.toSorted((a, b) => (a < b ? 1 : -1))
 
 export const createTakesSlice: Slice<TakesSlice> = (set, get) => {
-  async function act<T>(
+  /** One thing at a time for each take; null while another one is done. */
+  async function inTurn<T>(
     id: string,
     action: TakeAction,
     run: () => Promise<Outcome<T>>,
-    tell = tellOf,
-  ): Promise<T | null> {
+  ): Promise<Outcome<T> | null> {
     if (get().pendingActions[id]) return null
     set({ pendingActions: { ...get().pendingActions, [id]: action } })
     const answer = await run()
     const { [id]: _ended, ...others } = get().pendingActions
     set({ pendingActions: others })
+    return answer
+  }
+
+  async function act<T>(id: string, action: TakeAction, run: () => Promise<Outcome<T>>): Promise<T | null> {
+    const answer = await inTurn(id, action, run)
+    if (answer === null) return null
     if (answer.ok) return answer.value
-    tell(id, answer.problem)
+    if (!showProblemOf(id, answer.problem)) get().tellProblem(answer.problem)
     return null
   }
 
-  /** What is wrong with the file of a result is said at its take, with the ways out. */
-  function tellOf(id: string, problem: Problem): void {
-    tellAt(id, problem, () => {
-      get().noteResultProblem(id, problem)
-    })
-  }
-
-  function tellOfMarked(id: string, problem: Problem): void {
-    tellAt(id, problem, () => {
-      set({ markedProblems: { ...get().markedProblems, [id]: problem } })
-    })
-  }
-
-  function tellAt(id: string, problem: Problem, note: () => void): void {
-    if (!namesFile.has(problem.code)) {
-      get().tellProblem(problem)
-      return
-    }
-    note()
+  /** What is wrong with the file of a result is said at its take, with the ways out; false for anything else. */
+  function showProblemOf(
+    id: string,
+    problem: Problem,
+    version: 'resultProblems' | 'markedProblems' = 'resultProblems',
+  ): boolean {
+    if (!namesFile.has(problem.code)) return false
+    set({ [version]: { ...get()[version], [id]: problem } })
     get().showDetails(id)
+    return true
   }
 
   async function actOnTake(id: string, action: TakeAction, run: () => Promise<Outcome<Take>>): Promise<void> {
@@ -108,10 +104,6 @@ export const createTakesSlice: Slice<TakesSlice> = (set, get) => {
     get().tell({ tone: 'good', title: `${takeWords(state, id)} is done.`, action: show })
   }
 
-  const tellSaved = ({ name, folder }: SaveTarget) => {
-    get().tell({ tone: 'good', title: `Saved as “${name}”.`, advice: `It is in ${folder}.` })
-  }
-
   return {
     takes: {},
     takeOrder: [],
@@ -123,12 +115,17 @@ export const createTakesSlice: Slice<TakesSlice> = (set, get) => {
     unnotedTakes: [],
 
     readTakes: async () => {
+      const before = Object.keys(get().takes)
       const answer = await desktop().ask['take:list']({})
       if (!answer.ok) {
         set({ takesProblem: answer.problem })
         return
       }
       const { order, entries } = answer.value
+      // Takes that came while the answer was on its way stay; those that left the library meanwhile go.
+      const named = new Set(order)
+      const gone = before.filter((id) => !named.has(id))
+      if (gone.length > 0) get().takesTrashed(gone)
       const read = new Set(entries.map(({ take }) => take.id))
       const others = Object.keys(get().takes).filter((id) => !read.has(id))
       get().putEntries(entries)
@@ -197,24 +194,15 @@ export const createTakesSlice: Slice<TakesSlice> = (set, get) => {
     saveResult: async (id, version = 'result') => {
       if (!get().takes[id]) return
       const marked = version === 'marked'
-      if (get().about?.nativeDialogs === true) {
-        const saved = await act(
-          id,
-          'result:save',
-          () => desktop().ask['result:save']({ take: id, folder: null, name: null, marked }),
-          marked ? tellOfMarked : tellOf,
-        )
-        if (saved) tellSaved(saved)
-        return
-      }
-      const save = async (folder: string, name: string) => {
-        const answer = await desktop().ask['result:save']({ take: id, folder, name, marked })
-        if (answer.ok && answer.value) tellSaved(answer.value)
-        if (!answer.ok && namesFile.has(answer.problem.code))
-          (marked ? tellOfMarked : tellOf)(id, answer.problem)
-        return answer.ok ? null : answer.problem
-      }
-      await get().askWhereToSave({ what: marked ? 'marked' : 'result', take: id }, save, 'Save the result')
+      await get().saveWhere({
+        asked: { what: version, take: id },
+        title: 'Save the result',
+        save: async (folder, name) => {
+          const ask = () => desktop().ask['result:save']({ take: id, folder, name, marked })
+          return (await inTurn(id, 'result:save', ask)) ?? ok(null)
+        },
+        showProblem: (problem) => showProblemOf(id, problem, marked ? 'markedProblems' : 'resultProblems'),
+      })
     },
 
     saveElsewhere: async (id) => {

@@ -10,6 +10,7 @@ import {
   type FilterPart,
 } from '../../../src/shared/domain/take-filter.ts'
 import type { Take } from '../../../src/shared/domain/take.ts'
+import type { TrashedTake } from '../../../src/shared/domain/trash.ts'
 import { fail, ok, type Outcome } from '../../../src/shared/outcome.ts'
 import { chipsOf } from '../../../src/shared/text/filter-chips.ts'
 import type { Answers } from './fake-answers.ts'
@@ -19,6 +20,8 @@ type CatalogueAnswers = Pick<Answers, CatalogueCall>
 type Told = {
   readonly marks: (marks: readonly TakeMarks[]) => void
   readonly boards: (boards: readonly Board[]) => void
+  readonly trashed: (takes: readonly string[]) => void
+  readonly restored: (take: Take) => void
 }
 
 const compared = {
@@ -58,9 +61,10 @@ function fits(condition: Condition, take: Take, marks: TakeMarks, boards: readon
 }
 
 /** The catalogue of a studio in memory. It announces what changed, as the real one does. */
-export function catalogueAnswers(takes: ReadonlyMap<string, Take>, told: Told): CatalogueAnswers {
+export function catalogueAnswers(takes: Map<string, Take>, told: Told): CatalogueAnswers {
   const kept = new Map<string, Omit<TakeMarks, 'boards'>>()
   let boards: readonly Board[] = []
+  const trash = new Map<string, TrashedTake>()
 
   /** The oldest first, whose number is 1. */
   const numbered = () => [...takes.keys()].toSorted()
@@ -157,10 +161,32 @@ export function catalogueAnswers(takes: ReadonlyMap<string, Take>, told: Told): 
       })
     },
     'library:page': async ({ takes: ids }) => ok(entriesOf(ids.flatMap((id) => takes.get(id) ?? []))),
-    'take:trash': async ({ takes: ids }) => ok({ takes: ids, resultsStay: [] }),
-    'take:restore': async () => ok([]),
-    'library:trash': async () => ok([]),
-    'library:empty-trash': async () => ok({ binned: [], left: [] }),
+    'take:trash': async ({ takes: ids }) => {
+      const running = ids.find((id) => stateGroupOf(takes.get(id)?.state ?? 'WIRE') === 'running')
+      if (running !== undefined) return fail('usage', 'A take is still running.')
+      for (const id of ids) {
+        const take = takes.get(id)
+        if (take) trash.set(id, { take, marks: marksOf(id), trashedAt: '2026-11-20T12:00:00.000Z' })
+      }
+      for (const id of ids) takes.delete(id)
+      told.trashed(ids)
+      return ok({ takes: ids, resultsStay: [] })
+    },
+    'take:restore': async ({ takes: ids }) => {
+      const back = ids.flatMap((id) => trash.get(id)?.take ?? [])
+      for (const take of back) {
+        trash.delete(take.id)
+        takes.set(take.id, take)
+        told.restored(take)
+      }
+      return ok(back)
+    },
+    'library:trash': async () => ok([...trash.values()]),
+    'library:empty-trash': async () => {
+      const binned = [...trash.keys()]
+      trash.clear()
+      return ok({ binned, left: [] })
+    },
     'tag:list': async () => {
       const tags = [...kept.values()].flatMap((one) => one.tags)
       return ok([...Map.groupBy(tags, folded).values()].map((of) => ({ tag: of[0] ?? '', takes: of.length })))

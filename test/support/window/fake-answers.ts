@@ -234,6 +234,12 @@ export function createAnswers(
       boards: (boards) => {
         tell('boards:changed', boards)
       },
+      trashed: (ids) => {
+        tell('takes:trashed', ids)
+      },
+      restored: (take) => {
+        tell('take:changed', take)
+      },
     }),
     ...accountAnswers(options, memory),
     ...clipAnswers,

@@ -19,6 +19,7 @@ const names: Readonly<Record<SavedKind, string>> = {
   result: 'hero-dance-1.mp4',
   marked: 'hero-dance-1-watermarked.mp4',
   still: 'hero-dance-1.png',
+  'contact-sheet': 'understudy-contact-sheet-2026-11-20.png',
   'support-pack': 'hero-dance-1-support.zip',
   diagnostics: 'understudy-diagnostics-2026-11-20.txt',
 }

@@ -19,7 +19,7 @@ export function SettingsDialog({ onClose }: { readonly onClose: () => void }) {
     { value: 'files', label: 'Files', content: () => <Files /> },
     { value: 'takes', label: 'Takes', content: () => <Takes onLeave={onClose} /> },
     { value: 'shortcuts', label: 'Shortcuts', content: () => <Shortcuts /> },
-    { value: 'storage', label: 'Storage', content: () => <Storage /> },
+    { value: 'storage', label: 'Storage', content: () => <Storage onLeave={onClose} /> },
     { value: 'help', label: 'Help', content: () => <Help /> },
   ]
   return (

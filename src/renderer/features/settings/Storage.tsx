@@ -1,8 +1,10 @@
 import { clearableParts, type Stored } from '../../../shared/domain/stored.ts'
 import { formatBytes } from '../../../shared/units.ts'
 import { useCall } from '../../lib/use-call.ts'
+import { useApp } from '../../state/store.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ProblemCallout } from '../../ui/ProblemCallout.tsx'
+import { SelectField } from '../../ui/SelectField.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
 import { SettingList, SettingRow } from './SettingRow.tsx'
 import { storedNames, text } from './text.ts'
@@ -30,8 +32,45 @@ function Part({ stored: { part, bytes, files: count }, clearing, onClear }: Part
   )
 }
 
+const afterDays = (days: number) => (days === 1 ? 'After a day' : `After ${String(days)} days`)
+
+/** When trashed takes go to the bin of the system, and the way to them. */
+function TrashSettings({ onLeave }: { readonly onLeave: () => void }) {
+  const days = useApp((state) => state.settings.trashDays)
+  const changeSettings = useApp((state) => state.changeSettings)
+  const openTrash = useApp((state) => state.openTrash)
+  const usual = [7, 30, 90]
+  // Another number may have been set on the command line.
+  const choices = days === null || usual.includes(days) ? usual : [...usual, days].toSorted((a, b) => a - b)
+  return (
+    <div className="flex flex-wrap items-end gap-x-4 gap-y-2 py-3">
+      <div className="min-w-0 flex-1 basis-56">
+        <SelectField
+          label="Empty the trash"
+          hint={text.emptyTrash}
+          value={String(days ?? 0)}
+          options={[
+            { value: '0', label: 'Never' },
+            ...choices.map((count) => ({ value: String(count), label: afterDays(count) })),
+          ]}
+          onChange={(value) => void changeSettings({ trashDays: value === '0' ? null : Number(value) })}
+        />
+      </div>
+      <Button
+        size="small"
+        onClick={() => {
+          onLeave()
+          void openTrash()
+        }}
+      >
+        Show the trash…
+      </Button>
+    </div>
+  )
+}
+
 /** What is on the disk, and what of it can go. */
-export function Storage() {
+export function Storage({ onLeave }: { readonly onLeave: () => void }) {
   const reading = useCall('storage:read', {})
   const clearing = useCall('storage:clear')
   const stored = clearing.answer ?? reading.answer
@@ -57,6 +96,7 @@ export function Storage() {
           {stored.length === 0 ? text.nothingStored : `Together: ${formatBytes(total)}`}
         </p>
       )}
+      <TrashSettings onLeave={onLeave} />
     </SettingList>
   )
 }

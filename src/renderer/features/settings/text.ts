@@ -27,6 +27,7 @@ const en = {
   diagnostics:
     'A text file about this computer, Understudy and your library. Keys, names, files and folders are left out.',
   diagnosticsUse: 'Read it before you send it.',
+  emptyTrash: 'Takes go to the bin of your system.',
   nothingStored: 'Nothing is stored yet.',
 } as const
 

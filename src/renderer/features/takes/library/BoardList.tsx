@@ -1,4 +1,4 @@
-import { Images, LayoutGrid, Plus } from 'lucide-react'
+import { Images, LayoutGrid, Plus, Trash2 } from 'lucide-react'
 import { useState, type DragEvent, type ReactNode } from 'react'
 import { z } from 'zod'
 import type { Board } from '../../../../shared/domain/board.ts'
@@ -18,7 +18,8 @@ const line =
 type EntryProps = {
   readonly icon: ReactNode
   readonly name: string
-  readonly count: number
+  /** Nothing where it is not known. */
+  readonly count?: number
   readonly isShown: boolean
   readonly onShow: () => void
 }
@@ -34,7 +35,7 @@ function Entry({ icon, name, count, isShown, onShow }: EntryProps) {
     >
       {icon}
       <span className="min-w-0 flex-1 truncate">{name}</span>
-      <span className="tabular text-xs text-faint">{count}</span>
+      {count !== undefined && <span className="tabular text-xs text-faint">{count}</span>}
     </button>
   )
 }
@@ -141,6 +142,7 @@ export function BoardList() {
   const count = useApp((state) => state.takeOrder.length)
   const changeLibraryView = useApp((state) => state.changeLibraryView)
   const askForBoard = useApp((state) => state.askForBoard)
+  const openTrash = useApp((state) => state.openTrash)
   const shown = new Set(boardsIn(filter).map(folded))
   return (
     <nav
@@ -174,6 +176,9 @@ export function BoardList() {
           <BoardEntry key={board.id} board={board} isShown={shown.has(folded(board.name))} />
         ))}
       </ul>
+      <div className="border-t border-line p-2">
+        <Entry icon={<Trash2 aria-hidden />} name="Trash" isShown={false} onShow={() => void openTrash()} />
+      </div>
     </nav>
   )
 }

@@ -1,4 +1,4 @@
-import { Columns2, LayoutGrid, Tag, X } from 'lucide-react'
+import { Columns2, Grid3x3, LayoutGrid, Tag, Trash2, X } from 'lucide-react'
 import { useMemo } from 'react'
 import type { TakeCard } from '../../../../shared/domain/catalogue.ts'
 import { mostCompared } from '../../../../shared/domain/desk.ts'
@@ -60,6 +60,8 @@ export function BulkBar() {
   const markTakes = useApp((state) => state.markTakes)
   const askForTags = useApp((state) => state.askForTags)
   const clearSelection = useApp((state) => state.clearSelection)
+  const trashTakes = useApp((state) => state.trashTakes)
+  const saveContactSheet = useApp((state) => state.saveContactSheet)
   if (ids.length === 0) return null
   return (
     <div
@@ -98,6 +100,13 @@ export function BulkBar() {
         }
       />
       <Compare cards={cards} />
+      <IconButton
+        size="small"
+        label="Save a contact sheet…"
+        icon={<Grid3x3 />}
+        onClick={() => void saveContactSheet(ids)}
+      />
+      <IconButton size="small" label="Move to trash" icon={<Trash2 />} onClick={() => void trashTakes(ids)} />
       <IconButton size="small" label="Clear the selection" icon={<X />} onClick={clearSelection} />
     </div>
   )

@@ -9,6 +9,7 @@ export function useTakeKeys(): void {
   const putOnLastBoard = useApp((state) => state.putOnLastBoard)
   const showDetails = useApp((state) => state.showDetails)
   const clearSelection = useApp((state) => state.clearSelection)
+  const trashTakes = useApp((state) => state.trashTakes)
   const mark = (change: MarksChange) => () => void markTakes(targetTakes(), change)
   useShortcuts('takes', {
     'stars-0': mark({ stars: 0 }),
@@ -25,6 +26,7 @@ export function useTakeKeys(): void {
       const [only, ...others] = targetTakes()
       if (only !== undefined && others.length === 0) showDetails(only, 'name')
     },
+    trash: () => void trashTakes(targetTakes()),
     clear: clearSelection,
   })
 }

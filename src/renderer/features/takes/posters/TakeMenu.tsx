@@ -6,6 +6,7 @@ import {
   FolderOpen,
   Info,
   LayoutGrid,
+  LifeBuoy,
   PencilLine,
   RotateCcw,
   SlidersHorizontal,
@@ -13,8 +14,9 @@ import {
   Star,
   StickyNote,
   Tag,
+  Trash2,
 } from 'lucide-react'
-import type { Take } from '../../../../shared/domain/take.ts'
+import { terminalStates, type Take } from '../../../../shared/domain/take.ts'
 import { keysOf } from '../../../lib/shortcuts.ts'
 import { useApp } from '../../../state/store.ts'
 import { MenuItems, type MenuItem } from '../../../ui/Menu.tsx'
@@ -137,11 +139,14 @@ function useFileItems(take: Take): readonly MenuItem[] {
 
 /** What can be done with a take, wherever its poster is. */
 export function TakeMenu({ take }: { readonly take: Take }) {
-  const { id, taskId } = take
+  const { id, taskId, state } = take
   const showDetails = useApp((state) => state.showDetails)
   const reuseSettings = useApp((state) => state.reuseSettings)
   const makeAgain = useApp((state) => state.makeAgain)
   const tell = useApp((state) => state.tell)
+  const saveSupportPack = useApp((state) => state.saveSupportPack)
+  const trashTakes = useApp((state) => state.trashTakes)
+  const trashed = takesWith(id)
   const items: readonly MenuItem[] = [
     ...useFileItems(take),
     ...useMarkItems(id),
@@ -176,6 +181,19 @@ export function TakeMenu({ take }: { readonly take: Take }) {
           tell({ tone: 'good', title: text.taskCopied })
         })
       },
+    },
+    {
+      label: 'Save support pack…',
+      icon: <LifeBuoy aria-hidden />,
+      onSelect: () => void saveSupportPack(id),
+    },
+    {
+      label: trashed.length > 1 ? `Move ${String(trashed.length)} takes to trash` : 'Move to trash',
+      icon: <Trash2 aria-hidden />,
+      keys: keysOf('takes', 'trash'),
+      begins: true,
+      disabled: trashed.length === 1 && state !== 'DRAFT' && !terminalStates.has(state),
+      onSelect: () => void trashTakes(trashed),
     },
   ]
   return <MenuItems items={items} />

@@ -1,0 +1,126 @@
+import type { PutInTrash, TrashedTake } from '../../shared/domain/trash.ts'
+import type { Outcome } from '../../shared/outcome.ts'
+import { isUnnoted } from '../../shared/text/outcome-question.ts'
+import { desktop } from '../lib/desktop.ts'
+import { takesWords } from './marks.ts'
+import { nothingSelected } from './selection.ts'
+import type { AppState, Slice } from './store.ts'
+
+export type TrashSlice = {
+  /** What is in the trash, the latest first, while its window is open; null while that is closed. */
+  readonly trash: readonly TrashedTake[] | null
+  /** Opens the trash, or reads it once more. */
+  readonly openTrash: () => Promise<void>
+  readonly closeTrash: () => void
+  /** All of them or none, and offers to take it back. */
+  readonly trashTakes: (ids: readonly string[]) => Promise<void>
+  readonly restoreTakes: (ids: readonly string[]) => Promise<void>
+  /** Gives all that is in the trash to the system's bin. */
+  readonly emptyTrash: () => Promise<void>
+  /** These are in the trash now, whoever put them there. */
+  readonly takesTrashed: (ids: readonly string[]) => void
+}
+
+const without = <Value>(all: Readonly<Record<string, Value>>, ids: ReadonlySet<string>) =>
+  Object.fromEntries(Object.entries(all).filter(([id]) => !ids.has(id)))
+
+/** What the window knows without these takes; a room that shows one of them shows something else. */
+export function withoutTakes(state: AppState, gone: ReadonlySet<string>): Partial<AppState> {
+  const left = (ids: readonly string[]) => ids.filter((id) => !gone.has(id))
+  const shown = (id: string | null) => (id === null || gone.has(id) ? null : id)
+  const takes = without(state.takes, gone)
+  const selected = left(state.selection.ids)
+  const isClosed = state.openTakeId !== null && gone.has(state.openTakeId)
+  return {
+    takes,
+    takeOrder: left(state.takeOrder),
+    takePictures: without(state.takePictures, gone),
+    unnotedTakes: Object.values(takes)
+      .filter(isUnnoted)
+      .map(({ id }) => id),
+    selection:
+      selected.length === 0 ? nothingSelected : { ids: selected, anchor: shown(state.selection.anchor) },
+    openTakeId: shown(state.openTakeId),
+    comparedWith: isClosed ? [] : left(state.comparedWith),
+    stageTakeId: shown(state.stageTakeId),
+    madeHere: state.madeHere !== null && gone.has(state.madeHere.take) ? null : state.madeHere,
+    detailsTakeId: shown(state.detailsTakeId),
+  }
+}
+
+export const createTrashSlice: Slice<TrashSlice> = (set, get) => {
+  const told = <T>(answer: Outcome<T>): answer is { readonly ok: true; readonly value: T } => {
+    if (!answer.ok) get().tellProblem(answer.problem)
+    return answer.ok
+  }
+
+  const put = async (ids: readonly string[]): Promise<PutInTrash | null> => {
+    const answer = await desktop().ask['take:trash']({ takes: [...ids] })
+    if (!told(answer)) return null
+    get().takesTrashed(ids)
+    return answer.value
+  }
+
+  const bringBack = async (ids: readonly string[]): Promise<boolean> => {
+    const answer = await desktop().ask['take:restore']({ takes: [...ids] })
+    if (!told(answer)) return false
+    answer.value.forEach(get().putTake)
+    const { trash } = get()
+    set({ trash: trash && trash.filter(({ take }) => !ids.includes(take.id)) })
+    return true
+  }
+
+  return {
+    trash: null,
+
+    openTrash: async () => {
+      const answer = await desktop().ask['library:trash']({})
+      if (told(answer)) set({ trash: answer.value })
+    },
+    closeTrash: () => {
+      set({ trash: null })
+    },
+    trashTakes: async (ids) => {
+      if (ids.length === 0) return
+      const words = takesWords(get(), ids)
+      await get().offerUndo(
+        put(ids).then((done) => {
+          if (done === null) return null
+          const stays = done.resultsStay.length > 0 ? ' Results in folders that you chose stay there.' : ''
+          return `${words}: in the trash.${stays}`
+        }),
+        async () => {
+          await bringBack(ids)
+        },
+      )
+    },
+    restoreTakes: async (ids) => {
+      const words = takesWords(get(), ids)
+      if (await bringBack(ids)) get().tell({ tone: 'good', title: `${words}: back in the library.` })
+    },
+    emptyTrash: async () => {
+      const answer = await desktop().ask['library:empty-trash']({ takes: null })
+      if (!told(answer)) return
+      const { binned, left } = answer.value
+      const { trash } = get()
+      set({ trash: trash && trash.filter(({ take }) => !binned.includes(take.id)) })
+      const [first] = left
+      if (first) get().tellProblem(first.problem)
+      else
+        get().tell({
+          tone: 'good',
+          title: 'The trash is empty.',
+          advice: 'You find its takes in the bin of your system.',
+        })
+    },
+    takesTrashed: (ids) => {
+      const state = get()
+      set({
+        ...withoutTakes(state, new Set(ids)),
+        // Nothing is left to compare.
+        ...(state.room === 'compare' && ids.includes(state.openTakeId ?? '') && { room: 'make' }),
+      })
+      get().catalogueChanged()
+    },
+  }
+}
