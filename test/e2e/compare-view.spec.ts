@@ -27,7 +27,7 @@ test.afterAll(async () => {
 })
 
 /** A page is loaded before it listens to keys: both come with its first painted picture. */
-const painted = (page: Page) => page.locator('canvas[data-panes]').waitFor({ timeout: 60_000 })
+const painted = (page: Page) => page.locator('canvas[data-panes]').waitFor()
 
 async function openPage(page: Page, sizes = '320x180,320x180'): Promise<void> {
   await page.goto(`${server.address}picture.html?sizes=${sizes}`)
@@ -92,31 +92,30 @@ for (const scale of [1, 1.25, 2])
 
 test('keys, wheel and pointer change the picture, and nothing else', async ({ page }) => {
   await openPage(page)
-  const eventually = expect.configure({ timeout: 60_000 })
   const canvas = page.locator('canvas')
   const zoom = page.getByRole('status', { name: 'Zoom' })
   const comparison = page.getByRole('region', { name: 'Comparison' })
   const shown = async () => (await panesOf(page)).map(({ side }) => side)
   const first = async () => (await panesOf(page))[0]!
-  await eventually.poll(shown).toEqual(['reference', 'result'])
+  await expect.poll(shown).toEqual(['reference', 'result'])
   const fitted = await panesOf(page)
 
   await test.step('1 to 6 are the modes', async () => {
     for (const [index, mode] of modes.entries()) {
       await page.keyboard.press(String(index + 1))
-      await eventually(page.getByRole('radio', { checked: true }).first()).toHaveAccessibleName(
+      await expect(page.getByRole('radio', { checked: true }).first()).toHaveAccessibleName(
         ['Side by side', 'Stacked', 'Wipe', 'Overlay', 'Blink', 'Difference'][index]!,
       )
-      await eventually.poll(shown).toEqual(mode === 'blink' ? ['result'] : ['reference', 'result'])
+      await expect.poll(shown).toEqual(mode === 'blink' ? ['result'] : ['reference', 'result'])
     }
     await page.keyboard.press('5')
-    await eventually.poll(shown).toEqual(['result'])
+    await expect.poll(shown).toEqual(['result'])
     await page.keyboard.down('b')
-    await eventually.poll(shown).toEqual(['reference'])
+    await expect.poll(shown).toEqual(['reference'])
     await page.keyboard.up('b')
-    await eventually.poll(shown).toEqual(['result'])
+    await expect.poll(shown).toEqual(['result'])
     await page.keyboard.press('1')
-    await eventually.poll(() => panesOf(page)).toEqual(fitted)
+    await expect.poll(() => panesOf(page)).toEqual(fitted)
   })
 
   const box = (await canvas.boundingBox())!
@@ -131,7 +130,7 @@ test('keys, wheel and pointer change the picture, and nothing else', async ({ pa
     await page.mouse.move(at.x, at.y)
     const zoomIn = async (wanted: number) => {
       for (let notch = 0; notch < 3; notch += 1) await page.mouse.wheel(0, -100)
-      await eventually.poll(async () => (await first()).width).toBeGreaterThan(width * wanted)
+      await expect.poll(async () => (await first()).width).toBeGreaterThan(width * wanted)
     }
     // The first notches fill the room above and below; from then on the picture stays under the pointer.
     await zoomIn(1.9)
@@ -150,38 +149,36 @@ test('keys, wheel and pointer change the picture, and nothing else', async ({ pa
     await page.mouse.move(at.x - 30, at.y - 20, { steps: 3 })
     await page.mouse.up()
     const panned = before.map((pane) => ({ ...pane, x: pane.x - 30, y: pane.y - 20 }))
-    await eventually.poll(() => panesOf(page)).toEqual(panned)
+    await expect.poll(() => panesOf(page)).toEqual(panned)
     await page.keyboard.down('Shift')
     await page.mouse.down()
     await page.mouse.move(at.x - 10, at.y - 20, { steps: 3 })
     await page.mouse.up()
     await page.keyboard.up('Shift')
-    await eventually.poll(() => panesOf(page)).toEqual([{ ...panned[0], x: panned[0]!.x + 20 }, panned[1]])
-    await eventually(comparison).toHaveAttribute('data-clicks', '0')
+    await expect.poll(() => panesOf(page)).toEqual([{ ...panned[0], x: panned[0]!.x + 20 }, panned[1]])
+    await expect(comparison).toHaveAttribute('data-clicks', '0')
     await page.mouse.click(at.x, at.y)
-    await eventually(comparison).toHaveAttribute('data-clicks', '1')
+    await expect(comparison).toHaveAttribute('data-clicks', '1')
   })
 
   await test.step('a double click shows whole pictures again, and keys zoom in round steps', async () => {
     await page.mouse.dblclick(at.x, at.y)
-    await eventually.poll(() => panesOf(page)).toEqual(fitted)
+    await expect.poll(() => panesOf(page)).toEqual(fitted)
     await page.keyboard.press('z')
-    await eventually(zoom).toHaveText('100 %')
+    await expect(zoom).toHaveText('100 %')
     await page.keyboard.press('+')
     await page.keyboard.press('+')
-    await eventually(zoom).toHaveText('200 %')
+    await expect(zoom).toHaveText('200 %')
     await page.keyboard.press('-')
-    await eventually(zoom).toHaveText('150 %')
+    await expect(zoom).toHaveText('150 %')
     for (let press = 0; press < 9; press += 1) await page.keyboard.press('+')
-    await eventually(zoom).toHaveText('800 %')
+    await expect(zoom).toHaveText('800 %')
     await page.keyboard.press('0')
-    await eventually.poll(() => panesOf(page)).toEqual(fitted)
+    await expect.poll(() => panesOf(page)).toEqual(fitted)
     await page.getByRole('radio', { name: 'Fill' }).click()
-    await eventually
-      .poll(async () => (await first()).height)
-      .toBeGreaterThanOrEqual(Math.floor(box.height) - 31)
+    await expect.poll(async () => (await first()).height).toBeGreaterThanOrEqual(Math.floor(box.height) - 31)
     await page.getByRole('radio', { name: 'Fit' }).click()
-    await eventually.poll(() => panesOf(page)).toEqual(fitted)
+    await expect.poll(() => panesOf(page)).toEqual(fitted)
   })
 })
 
@@ -189,10 +186,9 @@ test('the line of the wipe is dragged, moved by keys, follows the pointer, and s
   page,
 }) => {
   await openPage(page)
-  const eventually = expect.configure({ timeout: 60_000 })
   await page.keyboard.press('3')
   const line = page.getByRole('slider', { name: 'Wipe line' })
-  const is = (percent: number) => eventually(line).toHaveAttribute('aria-valuenow', String(percent))
+  const is = (percent: number) => expect(line).toHaveAttribute('aria-valuenow', String(percent))
   await is(50)
   const [pane] = await panesOf(page)
   const canvas = (await page.locator('canvas').boundingBox())!
@@ -204,7 +200,7 @@ test('the line of the wipe is dragged, moved by keys, follows the pointer, and s
   await page.mouse.move(across(0.25), middle, { steps: 3 })
   await page.mouse.up()
   await is(25)
-  await eventually(page.getByRole('region', { name: 'Comparison' })).toHaveAttribute('data-clicks', '0')
+  await expect(page.getByRole('region', { name: 'Comparison' })).toHaveAttribute('data-clicks', '0')
 
   await line.focus()
   for (const key of ['ArrowRight', 'ArrowRight', 'ArrowLeft', 'Shift+ArrowRight'])
@@ -223,7 +219,7 @@ test('the line of the wipe is dragged, moved by keys, follows the pointer, and s
   await is(80)
 
   const kept = () => page.evaluate(() => String(localStorage.getItem('wipe-lines')))
-  await eventually.poll(kept).toMatch(/^\[\["made",0\.(79|80)/)
+  await expect.poll(kept).toMatch(/^\[\["made",0\.(79|80)/)
   await page.reload()
   await painted(page)
   await page.keyboard.press('3')
@@ -232,44 +228,42 @@ test('the line of the wipe is dragged, moved by keys, follows the pointer, and s
 
 test('a take in the strip is chosen by a click on it', async ({ page }) => {
   await openPage(page, '320x180,320x180,320x180,320x180')
-  const eventually = expect.configure({ timeout: 60_000 })
   await page.getByRole('radio', { name: 'Strip' }).click()
   const large = async () => (await panesOf(page)).slice(0, 2).map(({ side }) => side)
-  await eventually
+  await expect
     .poll(async () => (await panesOf(page)).map(({ side }) => side).join(' '))
     .toBe('reference result result-2 result-3')
   const strip = (await panesOf(page)).find(({ side }) => side === 'result-3')!
   const canvas = (await page.locator('canvas').boundingBox())!
   await page.mouse.click(canvas.x + strip.x + strip.width / 2, canvas.y + strip.y + strip.height / 2)
-  await eventually.poll(large).toEqual(['reference', 'result-3'])
-  await eventually(page.getByRole('region', { name: 'Comparison' })).toHaveAttribute('data-clicks', '0')
+  await expect.poll(large).toEqual(['reference', 'result-3'])
+  await expect(page.getByRole('region', { name: 'Comparison' })).toHaveAttribute('data-clicks', '0')
 })
 
 test('each mode has its own controls in the bar', async ({ page }) => {
   await openPage(page)
-  const eventually = expect.configure({ timeout: 60_000 })
   const bar = page.getByRole('group', { name: 'View' })
   await bar.getByRole('radio', { name: 'Overlay' }).click()
   const mix = bar.getByRole('slider', { name: 'Mix of reference and result' })
   await mix.focus()
   await page.keyboard.press('ArrowRight')
-  await eventually(mix).toHaveAttribute('aria-valuetext', '55 percent result')
+  await expect(mix).toHaveAttribute('aria-valuetext', '55 percent result')
 
   await bar.getByRole('radio', { name: 'Difference' }).click()
   const gain = bar.getByRole('slider', { name: 'Gain of the difference' })
   await gain.focus()
   await page.keyboard.press('End')
-  await eventually(gain).toHaveAttribute('aria-valuetext', '8 times')
-  await eventually(mix).toHaveCount(0)
+  await expect(gain).toHaveAttribute('aria-valuetext', '8 times')
+  await expect(mix).toHaveCount(0)
 
   await bar.getByRole('radio', { name: 'Blink' }).click()
   const shown = async () => (await panesOf(page)).map(({ side }) => side).join()
-  await eventually.poll(shown).toBe('result')
+  await expect.poll(shown).toBe('result')
   await bar.getByRole('radio', { name: '4 Hz' }).click()
-  await eventually.poll(shown, { intervals: [10] }).toBe('reference')
-  await eventually.poll(shown, { intervals: [10] }).toBe('result')
+  await expect.poll(shown, { intervals: [10] }).toBe('reference')
+  await expect.poll(shown, { intervals: [10] }).toBe('result')
   await bar.getByRole('radio', { name: 'Hold' }).click()
-  await eventually.poll(shown).toBe('result')
+  await expect.poll(shown).toBe('result')
 
   for (const width of [1080, 1024, 825]) {
     await page.setViewportSize({ width, height: 600 })
@@ -283,16 +277,15 @@ test('each mode has its own controls in the bar', async ({ page }) => {
 test('full screen covers the window, and the clipboard gets the picture', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await openPage(page)
-  const eventually = expect.configure({ timeout: 60_000 })
   const isFull = () => page.evaluate(() => document.fullscreenElement !== null)
   await page.keyboard.press('f')
-  await eventually.poll(isFull).toBe(true)
-  await eventually(page.getByRole('button', { name: 'Leave full screen' })).toBeVisible()
+  await expect.poll(isFull).toBe(true)
+  await expect(page.getByRole('button', { name: 'Leave full screen' })).toBeVisible()
   await page.keyboard.press('f')
-  await eventually.poll(isFull).toBe(false)
+  await expect.poll(isFull).toBe(false)
 
   await page.getByRole('button', { name: 'Copy the picture' }).click()
-  await eventually(page.getByRole('button', { name: 'Copied' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible()
   const copied = await page.evaluate(async () => {
     const [item] = await navigator.clipboard.read()
     const image = await createImageBitmap(await item!.getType('image/png'))

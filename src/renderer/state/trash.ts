@@ -25,7 +25,7 @@ const without = <Value>(all: Readonly<Record<string, Value>>, ids: ReadonlySet<s
   Object.fromEntries(Object.entries(all).filter(([id]) => !ids.has(id)))
 
 /** What the window knows without these takes; a room that shows one of them shows something else. */
-export function withoutTakes(state: AppState, gone: ReadonlySet<string>): Partial<AppState> {
+function withoutTakes(state: AppState, gone: ReadonlySet<string>): Partial<AppState> {
   const left = (ids: readonly string[]) => ids.filter((id) => !gone.has(id))
   const shown = (id: string | null) => (id === null || gone.has(id) ? null : id)
   const takes = without(state.takes, gone)

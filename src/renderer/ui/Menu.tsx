@@ -18,7 +18,7 @@ export type MenuItem = {
 } & ({ readonly onSelect: () => void } | { readonly items: readonly MenuItem[] })
 
 const sheet =
-  'animate-appear z-50 max-h-96 min-w-52 overflow-y-auto rounded-xl border border-line bg-raised p-1 text-ink shadow-float'
+  'animate-appear z-50 max-h-[min(38rem,94vh)] min-w-52 overflow-y-auto rounded-xl border border-line bg-raised p-1 text-ink shadow-float'
 const row =
   'flex items-center gap-2.5 rounded-lg px-2.5 py-1.5 text-sm outline-none [&_svg]:size-4 [&_svg]:text-faint data-[disabled]:text-faint data-[highlighted]:bg-hover data-[state=open]:bg-hover'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { lengthAndPrice } from '../../../src/renderer/features/takes/posters/poster-words.ts'
+import { lengthAndPrice, madeWith } from '../../../src/renderer/features/takes/posters/poster-words.ts'
 import { aTake } from '../../support/library/a-take.ts'
 
 const paid = aTake({
@@ -9,6 +9,13 @@ const paid = aTake({
 })
 
 describe('The line of a poster', () => {
+  it('names the mode of a model that has several, once', () => {
+    const made = (provider: string, model: string) =>
+      madeWith({ settings: { ...paid.settings, provider, model, mode: 'std' } })
+    expect(made('kling', 'kling-v2-6')).toBe('Kling · Kling 2.6 · Standard')
+    expect(made('highway', 'kling-v3-0-std')).toBe('Highway · Kling 3.0 Standard')
+  })
+
   it('says what was deducted where that is known, and marks an estimate', () => {
     expect(lengthAndPrice({ ...paid, cost: { units: '0.63', unitName: 'USD' } })).toBe('5 s · $0.63')
     expect(lengthAndPrice(paid)).toBe('5 s · ≈ $0.48')

@@ -19,7 +19,7 @@ const poster = (name: RegExp) => grid().findByRole('button', { name })
 const shown = () =>
   grid()
     .getAllByRole('button', { name: /^Take \d/ })
-    .map((one) => (one.getAttribute('aria-label') ?? one.textContent ?? '').slice(0, 6))
+    .map((one) => (one.getAttribute('aria-label') ?? one.textContent).slice(0, 6))
 
 async function openLibrary(options: FakeBridgeOptions = { takes: some }): Promise<OpenWindow> {
   const studio = openWindow(options)
@@ -141,7 +141,7 @@ describe('The trash', () => {
     await studio.user.keyboard('{Delete}')
     const trash = await openTrash(studio)
     await studio.user.click(trash.getByRole('button', { name: 'Empty the trash…' }))
-    const question = within(await screen.findByRole('alertdialog', { name: 'Empty the trash? 1 take' }))
+    const question = within(await screen.findByRole('alertdialog', { name: 'Empty the trash of 1 take?' }))
     expect(studio.askedFor('library:empty-trash')).toEqual([])
     await studio.user.click(question.getByRole('button', { name: 'Empty the trash' }))
     expect(await screen.findByText('You find its takes in the bin of your system.')).toBeVisible()

@@ -67,7 +67,7 @@ export function catalogueAnswers(takes: Map<string, Take>, told: Told): Catalogu
   const trash = new Map<string, TrashedTake>()
 
   /** The oldest first, whose number is 1. */
-  const numbered = () => [...takes.keys()].toSorted()
+  const numbered = () => [...takes.keys(), ...trash.keys()].toSorted()
   const marksIn =
     (order: readonly string[]) =>
     (take: string): TakeMarks => ({

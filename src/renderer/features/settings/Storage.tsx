@@ -43,11 +43,11 @@ function TrashSettings({ onLeave }: { readonly onLeave: () => void }) {
   // Another number may have been set on the command line.
   const choices = days === null || usual.includes(days) ? usual : [...usual, days].toSorted((a, b) => a - b)
   return (
-    <div className="flex flex-wrap items-end gap-x-4 gap-y-2 py-3">
-      <div className="min-w-0 flex-1 basis-56">
+    <SettingRow label="Empty the trash" hint={text.emptyTrash}>
+      <div className="flex items-center gap-3">
         <SelectField
           label="Empty the trash"
-          hint={text.emptyTrash}
+          labelHidden
           value={String(days ?? 0)}
           options={[
             { value: '0', label: 'Never' },
@@ -55,17 +55,17 @@ function TrashSettings({ onLeave }: { readonly onLeave: () => void }) {
           ]}
           onChange={(value) => void changeSettings({ trashDays: value === '0' ? null : Number(value) })}
         />
+        <Button
+          size="small"
+          onClick={() => {
+            onLeave()
+            void openTrash()
+          }}
+        >
+          Show the trash…
+        </Button>
       </div>
-      <Button
-        size="small"
-        onClick={() => {
-          onLeave()
-          void openTrash()
-        }}
-      >
-        Show the trash…
-      </Button>
-    </div>
+    </SettingRow>
   )
 }
 

@@ -85,7 +85,9 @@ function Trash({ trash }: { readonly trash: readonly TrashedTake[] }) {
       {isAsking && (
         <Confirm
           title={
-            ids.length === 1 ? 'Empty the trash? 1 take' : `Empty the trash? ${String(ids.length)} takes`
+            ids.length === 1
+              ? 'Empty the trash of 1 take?'
+              : `Empty the trash of ${String(ids.length)} takes?`
           }
           confirm="Empty the trash"
           danger
