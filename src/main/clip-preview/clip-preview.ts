@@ -11,7 +11,7 @@ import { soundDuration } from '../media/sound/picture-sound.ts'
 import { createSerialQueue, runInTurn } from '../system/scheduling.ts'
 import type { Clock } from '../system/ports.ts'
 import type { Call } from '../prepare/types.ts'
-import { createKeptFiles, proxies, sounds } from './kept-files.ts'
+import { createKeptFiles, proxies, sounds, sprites } from './kept-files.ts'
 import { createFilmstrip, type Filmstrip } from './filmstrip.ts'
 import { identityOf, createSharedRuns } from './shared-runs.ts'
 
@@ -169,8 +169,8 @@ export function createClipPreview({ media, fileTokens, clock, folder }: ClipPrev
       })
     },
     clear: async () => {
-      await copies.clear()
-      await wavs.clear()
+      // Sprites are found by whoever made them; here they only leave the folder that all of them share.
+      for (const kept of [copies, wavs, createKeptFiles(folder, sprites, clock.now)]) await kept.clear()
     },
   }
 }

@@ -258,3 +258,15 @@ describe('the sound of a clip at a speed', () => {
     expect(left).toContain(`${'f'.repeat(32)}.mp4`)
   })
 })
+
+describe('what can be made again', () => {
+  it('leaves the disk when it is cleared: copies that no window has open, sounds and small pictures', async () => {
+    const { viewing, copies } = stage()
+    const name = 'a'.repeat(32)
+    await mkdir(copies, { recursive: true })
+    for (const ending of ['mp4', 'wav', 'webp']) await writeFile(join(copies, `${name}.${ending}`), 'kept')
+    await writeFile(join(copies, 'note.txt'), 'not ours')
+    await viewing.clear()
+    expect(await readdir(copies)).toEqual(['note.txt'])
+  })
+})

@@ -38,7 +38,7 @@ export const storedNames: Readonly<Record<StoredPart, { readonly name: string; r
   trash: { name: 'Trash', what: 'Takes that you deleted.' },
   practice: { name: 'Practice', what: 'Tasks of the practice provider.' },
   dropped: { name: 'Dropped files', what: 'Copies of files without a folder.' },
-  viewing: { name: 'Playback copies', what: 'Made again when needed.' },
+  viewing: { name: 'Playback copies', what: 'With small pictures. Made again when needed.' },
   previews: { name: 'Prepared previews', what: 'Made again when needed.' },
 }
 
