@@ -38,9 +38,10 @@ const groups = {
       'src/main/takes/submit/admit.ts',
       'src/main/takes/steps/account-slots.ts',
     ],
-    tests: ['unit/system/priority-semaphore', 'unit/takes/{submit/spending-limits*,steps/account-slots*}'],
-    // None of them does anything but count.
-    limit: 2000,
+    tests: [
+      'unit/system/{priority-semaphore,run-in-turn,rate-limiter}',
+      'unit/takes/{submit/*,steps/account-slots*,library,library-{consent,money,refusals,look}}',
+    ],
   },
   journal: {
     mutate: [

@@ -1,5 +1,7 @@
 import { mostOnSheet } from '../../shared/domain/contact-sheet.ts'
+import type { Seconds } from '../../shared/units.ts'
 import { desktop } from '../lib/desktop.ts'
+import { takeWords } from './marks.ts'
 import type { Slice } from './store.ts'
 
 export type KeepingSlice = {
@@ -7,10 +9,12 @@ export type KeepingSlice = {
   readonly saveSupportPack: (id: string) => Promise<void>
   /** Saves the posters of takes as one picture, as many as fit. */
   readonly saveContactSheet: (ids: readonly string[]) => Promise<void>
+  /** Takes the poster from this moment of the result; null for the one that the core picks. */
+  readonly choosePoster: (id: string, at: Seconds | null) => Promise<void>
 }
 
-/** Files about takes that the user keeps outside the library. */
-export const createKeepingSlice: Slice<KeepingSlice> = (_set, get) => ({
+/** What the user keeps of takes: files outside the library, and the frame that stands for a take in it. */
+export const createKeepingSlice: Slice<KeepingSlice> = (set, get) => ({
   saveSupportPack: (take) =>
     get().saveWhere({
       asked: { what: 'support-pack', take },
@@ -25,6 +29,20 @@ export const createKeepingSlice: Slice<KeepingSlice> = (_set, get) => ({
       title: 'Save the contact sheet',
       save: (folder, name) => desktop().ask['library:contact-sheet']({ takes, folder, name }),
       ...(takes.length < ids.length && { advice: `It shows the first ${String(mostOnSheet)} takes.` }),
+    })
+  },
+  choosePoster: async (take, at) => {
+    const answer = await desktop().ask['take:poster']({ take, at })
+    if (!answer.ok) {
+      get().tellProblem(answer.problem)
+      return
+    }
+    set({ takePictures: { ...get().takePictures, [take]: answer.value } })
+    if (at === null) return
+    get().tell({
+      tone: 'good',
+      title: `${takeWords(get(), take)} has a new poster.`,
+      action: { label: 'Automatic poster', run: () => void get().choosePoster(take, null) },
     })
   },
 })

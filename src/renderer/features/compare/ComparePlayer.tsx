@@ -20,6 +20,7 @@ import { MotionCurve } from './MotionCurve.tsx'
 import { OffsetPanel } from './OffsetPanel.tsx'
 import { createReadings } from './pair-types.ts'
 import { PictureStage } from './PictureStage.tsx'
+import { PosterButton } from './PosterButton.tsx'
 import { SettingsDiff } from './SettingsDiff.tsx'
 import { StillButtons } from './StillButtons.tsx'
 import type { SyncSummary } from './sync-meter.ts'
@@ -111,7 +112,7 @@ export function ComparePlayer(props: ComparePlayerProps) {
   })
   const { pair, status } = playing
   useKeptComparison({ comparison, view, offsets: several.offsets, status, readings })
-  const playsVideos = playing.videos !== null
+  const resultIndex = playing.videos === null ? view.chosen + 1 : 1
   const [place, setPlace] = useState<TimeFieldHandle | null>(null)
 
   const commands = compareCommands({
@@ -220,6 +221,7 @@ export function ComparePlayer(props: ComparePlayerProps) {
           />
         )}
         <StillButtons render={still} onSave={() => void saveStill(shown.take.id, still())} />
+        <PosterButton take={shown.take.id} result={shown.result} readings={readings} index={resultIndex} />
       </ModeBar>
       <PictureStage
         room={room}
@@ -238,7 +240,7 @@ export function ComparePlayer(props: ComparePlayerProps) {
           offset={offset}
           videos={shown}
           places={readings}
-          index={playsVideos ? 1 : view.chosen + 1}
+          index={resultIndex}
           onOffset={several.setOffset}
           onSeek={seek}
         />
@@ -268,7 +270,7 @@ export function ComparePlayer(props: ComparePlayerProps) {
             places={readings}
             videos={shown}
             clock={timeline}
-            index={playsVideos ? 1 : view.chosen + 1}
+            index={resultIndex}
             offset={offset}
             onSeek={seek}
           />
