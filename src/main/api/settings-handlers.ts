@@ -1,12 +1,14 @@
-import { homedir, userInfo } from 'node:os'
+import { homedir } from 'node:os'
 import { ok } from '../../shared/outcome.ts'
 import type { Milliseconds } from '../../shared/units.ts'
 import { formatDiagnostics } from '../core/diagnostics.ts'
 import { examine } from '../core/doctor.ts'
+import { userName } from '../core/open-studio.ts'
 import { createStorage, type Storage } from '../core/storage.ts'
 import type { Studio } from '../core/studio.ts'
 import { createRunTool } from '../processes/run-tool.ts'
 import { systemClock } from '../system/clock.ts'
+import { createVeil } from '../takes/support/veil.ts'
 import type { Handlers } from './dispatch.ts'
 import type { FaceServices } from './face-services.ts'
 
@@ -25,6 +27,7 @@ export function createInside(
 ): Inside {
   const storage = createStorage({ home, viewing: studio.viewing, previews: studio.previews })
   const { version, face: name } = face.about
+  const veil = createVeil({ secrets: [], folders: [home, root, homedir()], user: userName() })
   return {
     storage,
     now: systemClock.now,
@@ -36,10 +39,7 @@ export function createInside(
       ])
       const facts = { doctor, accounts, stored, settings: studio.settings.read(), takes: studio.takes.list() }
       const at = new Date(systemClock.now()).toISOString()
-      return formatDiagnostics(
-        { ...facts, at, face: name, notices: studio.libraryNotices },
-        { words: [home, root, homedir(), userInfo().username] },
-      )
+      return formatDiagnostics({ ...facts, at, face: name, notices: studio.libraryNotices }, veil.text)
     },
   }
 }

@@ -17,25 +17,6 @@ export type DiagnosticsParts = {
   readonly stored: readonly Stored[]
 }
 
-/** What never leaves this computer: the folders and the name of the user, the longest first. */
-export type Personal = { readonly words: readonly string[] }
-
-/** A name of one or two letters is part of any word. */
-const shortestName = 3
-
-/** Takes paths and the user's name out of a text, with either kind of slash and in any case. */
-export function redactPersonal(text: string, { words }: Personal): string {
-  const sought = words
-    .filter((word) => word.length >= shortestName)
-    .flatMap((word) => [word, word.replaceAll('\\', '/'), word.replaceAll('/', '\\')])
-    .toSorted((one, other) => other.length - one.length)
-  return sought.reduce(
-    (kept, word) =>
-      kept.replaceAll(new RegExp(word.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`), 'gi'), '•••'),
-    text,
-  )
-}
-
 const counted = (names: readonly string[]): string => {
   const counts = [...Map.groupBy(names, (name) => name)].map(([name, all]) => `${name} ${String(all.length)}`)
   return counts.length === 0 ? 'none' : counts.toSorted().join(', ')
@@ -43,9 +24,9 @@ const counted = (names: readonly string[]): string => {
 
 /**
  * What a maintainer needs to know of this computer. Only facts that are named here: no file, take, account or folder is,
- * and no sentence that may name one.
+ * and no sentence that may name one. `hide` takes out what a fact may still hold, such as the folder of a tool.
  */
-export function formatDiagnostics(parts: DiagnosticsParts, personal: Personal): string {
+export function formatDiagnostics(parts: DiagnosticsParts, hide: (text: string) => string): string {
   const { doctor, settings, accounts, takes, notices, stored } = parts
   const { library } = doctor
   const free = library.freeBytes === null ? 'unknown' : formatBytes(library.freeBytes)
@@ -79,5 +60,5 @@ export function formatDiagnostics(parts: DiagnosticsParts, personal: Personal): 
     `  last provider: ${settings.lastTake.provider}/${settings.lastTake.model}`,
     '',
   ]
-  return redactPersonal(lines.join('\n'), personal)
+  return lines.map(hide).join('\n')
 }

@@ -58,7 +58,7 @@ function makeHome({ home, log }: CoreParts): Outcome<null> {
 const random = () => randomInt(2 ** 32) / 2 ** 32
 
 /** Empty where the system knows no name, as in some containers. */
-function userName(): string {
+export function userName(): string {
   try {
     return userInfo().username
   } catch {

@@ -65,13 +65,12 @@ export function createPaidTasks(
     const newest = registry.records()
     // A take in the trash must not be found again as another one.
     const aside = registry.aside()
-    const trashed = new Set(aside.map(({ order }) => order.id))
     const replaced = journal.replacedAttempts()
-    const isTrashed = ({ order }: TakeRecord) => trashed.has(order.id)
+    const isTrashed = ({ order }: TakeRecord) => aside.has(order.id)
     return {
       followed: [
         ...newest.filter(({ attempt }) => !isUnfollowed(attempt)),
-        ...aside,
+        ...aside.values(),
         ...replaced.filter(isTrashed),
       ],
       unfollowed: [

@@ -60,7 +60,7 @@ export type TakeRegistry = {
   /** Lists takes again that were set aside, and announces them. */
   readonly bringBack: (ids: readonly string[]) => readonly Take[]
   /** Those that were set aside. */
-  readonly aside: () => readonly TakeRecord[]
+  readonly aside: () => ReadonlyMap<string, TakeRecord>
   /** Resumes every take that another process left open, or some of them. */
   readonly resume: (which?: (take: Take) => boolean) => void
   /** Asks once about every task that runs. Calls in quick succession count as one. */
@@ -260,7 +260,7 @@ export function createTakeRegistry(parts: TakeRegistryParts): TakeRegistry {
       }
     },
     bringBack: (ids) => ids.flatMap((id) => bringBack(id) ?? []),
-    aside: () => [...roster.aside().values()],
+    aside: roster.aside,
     resume: (which = () => true) => {
       if (readOnly() !== null) return
       const uploading = journal.takesWithUploads()

@@ -71,7 +71,7 @@ export function createLibrary(parts: TakesParts): Library {
   const arriving = new Map<string, Promise<Outcome<Take>>>()
   const now = () => new Date(parts.clock.now()).toISOString()
 
-  const isInTrash = (id: string) => registry.aside().some(({ order }) => order.id === id)
+  const isInTrash = (id: string) => registry.aside().has(id)
 
   const tell = (id: string, event: TakeEvent, what: string) =>
     withRunner(id, async (runner) =>
@@ -175,7 +175,7 @@ export function createLibrary(parts: TakesParts): Library {
     if (unwritable) return { ok: false, problem: unwritable } as const
     const { takes, lost } = await rebuildMissing(
       parts,
-      new Set([...registry.records(), ...registry.aside()].map(({ order }) => order.id)),
+      new Set([...registry.records(), ...registry.aside().values()].map(({ order }) => order.id)),
     )
     return ok({ takes: takes.flatMap((record) => registry.add(record) ?? []), lost })
   }
@@ -208,7 +208,8 @@ export function createLibrary(parts: TakesParts): Library {
     },
     list: () => registry.views().toSorted((a, b) => (a.id < b.id ? 1 : -1)),
     show: registry.view,
-    neededSources: () => new Set([...registry.records(), ...registry.aside()].flatMap(unpreparedSources)),
+    neededSources: () =>
+      new Set([...registry.records(), ...registry.aside().values()].flatMap(unpreparedSources)),
     ...createPaidTasks(parts, registry),
     ...trash,
     subscribe: registry.subscribe,

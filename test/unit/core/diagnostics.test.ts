@@ -1,9 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import {
-  formatDiagnostics,
-  redactPersonal,
-  type DiagnosticsParts,
-} from '../../../src/main/core/diagnostics.ts'
+import { formatDiagnostics, type DiagnosticsParts } from '../../../src/main/core/diagnostics.ts'
+import { createVeil } from '../../../src/main/takes/support/veil.ts'
 import { defaultSettings } from '../../../src/shared/domain/settings.ts'
 import { fail } from '../../../src/shared/outcome.ts'
 import { aTake } from '../../support/library/a-take.ts'
@@ -70,11 +67,11 @@ const parts: DiagnosticsParts = {
   notices: [{ problem: secret, stays: true }],
   stored: [{ part: 'takes', bytes: 1_000_000, files: 3 }],
 }
-const personal = { words: ['/home/maria', 'maria', '/opt/understudy'] }
+const { text: hide } = createVeil({ secrets: [], folders: ['/home/maria', '/opt/understudy'], user: 'maria' })
 
 describe('the diagnostics', () => {
   it('say what a maintainer needs', () => {
-    const text = formatDiagnostics(parts, personal)
+    const text = formatDiagnostics(parts, hide)
     for (const line of [
       'Version: 1.2.3 (browser)',
       'ffmpeg: missing or not usable; 4.1; PATH',
@@ -89,24 +86,11 @@ describe('the diagnostics', () => {
   })
 
   it('hold no key, no name, no file, no folder and nothing that was typed', () => {
-    const text = formatDiagnostics(parts, personal)
+    const text = formatDiagnostics(parts, hide)
     for (const word of [
       ...[key, '3456', 'maria', 'Maria', 'tango', 'films', 'other', 'red coat', 'example', 'task-77'],
       ...['/home', 'bin/ffmpeg'],
     ])
       expect(text).not.toContain(word)
-  })
-})
-
-describe('what is personal', () => {
-  it('is found in any case and with either kind of slash', () => {
-    const words = { words: ['C:\\Users\\Maria', 'Maria'] }
-    expect(redactPersonal('at c:/users/maria/x, C:\\Users\\Maria\\y and MARIA', words)).toBe(
-      'at •••/x, •••\\y and •••',
-    )
-  })
-
-  it('is no part of other words where the name is very short', () => {
-    expect(redactPersonal('an old tool', { words: ['ol'] })).toBe('an old tool')
   })
 })

@@ -30,6 +30,7 @@ const escaped = (text: string) => text.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&')
 const waysToWrite = (folder: string) => [
   folder,
   folder.replaceAll('\\', '/'),
+  folder.replaceAll('/', '\\'),
   JSON.stringify(folder).slice(1, -1),
   encodeURI(folder.replaceAll('\\', '/')),
   encodeURIComponent(folder),
@@ -48,6 +49,8 @@ export function createVeil({ secrets, folders, user }: Private): Veil {
   const written = [...new Set(folders.flatMap(waysToWrite))]
     .filter((folder) => folder.length > 1)
     .toSorted((one, other) => other.length - one.length)
+    // Disks of Windows and of a Mac tell no cases apart, so programs write either.
+    .map((folder) => new RegExp(escaped(folder), 'giu'))
   const name = namePattern(user)
 
   const text = (from: string): string => {

@@ -172,7 +172,7 @@ export function createTrash({ library, journal, registry, clock, log, bin }: Tra
 
   return {
     trash: () => {
-      const aside = new Map(registry.aside().map((record) => [record.order.id, record]))
+      const aside = registry.aside()
       const rows = waiting()
       const marks = new Map(journal.marksOf(rows.map(({ take }) => take)).map((one) => [one.take, one]))
       return rows.flatMap(({ take: id, at: trashedAt }) => {

@@ -58,6 +58,11 @@ describe('what leaves this computer', () => {
     }
   })
 
+  it('has no folder in it, in any case and with either kind of slash', () => {
+    const windows = createVeil({ secrets: [], folders: ['C:\\Users\\Maria'], user: 'Maria' })
+    expect(windows.text('at c:/users/maria/x, C:\\Users\\Maria\\y and MARIA')).toBe('at …/x, …\\y and (user)')
+  })
+
   it('leaves the words of others alone where a user’s name is part of them', () => {
     expect(createVeil({ secrets: [], folders: [], user: 'pro' }).text('a problem of pro')).toBe(
       'a problem of (user)',
