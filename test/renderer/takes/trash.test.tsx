@@ -47,6 +47,18 @@ describe('A trashed take', () => {
     expect(studio.askedFor('take:restore')).toEqual([{ takes: [idOf(3)] }])
   })
 
+  it('leaves the focus on the next one, and on the one before where it was the last', async () => {
+    const studio = await openLibrary()
+    const last = await poster(/^Take 1, hero/)
+    ;(await poster(/^Take 2/)).focus()
+    await studio.user.keyboard('{Delete}')
+    await screen.findByText('Take 2: in the trash.')
+    expect(last).toHaveFocus()
+    await studio.user.keyboard('{Delete}')
+    await screen.findByText('Take 1: in the trash.')
+    expect(await poster(/^Take 3/)).toHaveFocus()
+  })
+
   it('goes together with the others that are selected, by its menu', async () => {
     const studio = await openLibrary()
     await poster(/^Take 3/)

@@ -3,6 +3,16 @@ import { useShortcuts } from '../../../lib/use-shortcuts.ts'
 import { useApp } from '../../../state/store.ts'
 import { targetTakes } from './target-takes.ts'
 
+/** These posters go: whoever walks by keys continues at the next one, or from the last that stays. */
+function focusBeside(takes: readonly string[]): void {
+  const posters = [...document.querySelectorAll<HTMLElement>('[data-poster]')]
+  const at = posters.findIndex((poster) => poster === document.activeElement)
+  if (at < 0) return
+  const stays = (poster: HTMLElement) => !takes.includes(poster.dataset['poster'] ?? '')
+  const next = posters.slice(at).find(stays) ?? posters.slice(0, at).findLast(stays)
+  next?.focus()
+}
+
 /** The keys of stars, flags, names and boards, for what is selected or has the focus. */
 export function useTakeKeys(): void {
   const markTakes = useApp((state) => state.markTakes)
@@ -26,7 +36,11 @@ export function useTakeKeys(): void {
       const [only, ...others] = targetTakes()
       if (only !== undefined && others.length === 0) showDetails(only, 'name')
     },
-    trash: () => void trashTakes(targetTakes()),
+    trash: () => {
+      const takes = targetTakes()
+      focusBeside(takes)
+      void trashTakes(takes)
+    },
     clear: clearSelection,
   })
 }
