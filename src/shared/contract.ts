@@ -22,6 +22,8 @@ import { pictureCalls } from './picture-calls.ts'
 import { mostOnSheet } from './domain/contact-sheet.ts'
 import type { PaidTasks } from './domain/paid-task.ts'
 import type { Queue } from './domain/queue.ts'
+import { takeQueueCalls } from './take-queue-calls.ts'
+import type { TakeQueue } from './domain/take-queue.ts'
 import type { TakeMotion } from './domain/motion.ts'
 import type { Scan, StripPicture, Waveform } from './domain/media.ts'
 import type { Price, Settings } from './domain/settings.ts'
@@ -77,6 +79,7 @@ export const calls = {
   ...catalogueCalls,
   ...pictureCalls,
   ...settingsCalls,
+  ...takeQueueCalls,
   'app:about': call(nothing)<About>(),
   'providers:list': call(nothing)<readonly ProviderView[]>(),
   /** The system's open dialog; an empty list when the user closes it. Only with native dialogs. */
@@ -262,6 +265,7 @@ export const events = {
   'settings:changed': z.custom<Settings>(),
   'accounts:changed': z.custom<readonly AccountView[]>(),
   'queue:changed': z.custom<Queue>(),
+  'take-queue:changed': z.custom<TakeQueue>(),
   /** Something happened to the window itself. */
   'window:notice': z.strictObject({ title: z.string(), advice: z.string() }),
   /** Progress of a call that was made with this id. */

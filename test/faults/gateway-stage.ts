@@ -17,6 +17,7 @@ import { waitStep } from '../../src/main/takes/steps/watch.ts'
 import { freshPatience, type Step, type StepParts } from '../../src/main/takes/steps/step.ts'
 import { ok } from '../../src/shared/outcome.ts'
 import type { TakeState } from '../../src/shared/domain/take.ts'
+import { firstCome } from '../support/library/account-slots-kit.ts'
 import { anOrder } from '../support/library/an-order.ts'
 import { fileServer } from '../support/servers/contracts/files.ts'
 import { someSettings } from '../support/clips/facts.ts'
@@ -88,7 +89,7 @@ export function gatewayStage() {
       downloads: createPrioritySemaphore(1),
       pace,
       keepStills: () => Promise.resolve(ok('sprite.webp')),
-      accountSlots: createAccountSlots(() => 1, clock),
+      accountSlots: createAccountSlots(() => 1, clock, firstCome),
       inTurn: createSerialQueue(),
       onMoreTasks: () => undefined,
       stillNeeded: () => false,

@@ -12,7 +12,7 @@ import { catalogueHandlers } from './catalogue-handlers.ts'
 import { deskHandlers } from './desk.ts'
 import { accountRemoved } from '../accounts/problems.ts'
 import { inputsMissing } from './problems.ts'
-import { queueHandlers } from './queue-handlers.ts'
+import { queueHandlers, takeQueueHandlers } from './queue-handlers.ts'
 import { saveHandlers } from './save-handlers.ts'
 import { settingsHandlers, type Inside } from './settings-handlers.ts'
 
@@ -137,6 +137,7 @@ export function createHandlers({
   return {
     ...clipHandlers(studio.viewing, fileTokens),
     ...queueHandlers(studio.queue, fileTokens, face, studio.recents.note),
+    ...takeQueueHandlers(takes),
     ...recentHandlers(studio, fileTokens),
     ...deskHandlers(studio.desk, fileTokens, () => settings.read().startUp === 'empty'),
     ...catalogueHandlers(studio),

@@ -63,6 +63,9 @@ export async function openCore(parts: FaceParts): Promise<Outcome<Core>> {
   studio.takes.subscribe((take) => {
     announce('take:changed', take)
   })
+  studio.takes.onQueueChanged((queue) => {
+    announce('take-queue:changed', queue)
+  })
   studio.takes.onTrashed((ids) => {
     announce('takes:trashed', ids)
   })

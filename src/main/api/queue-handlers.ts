@@ -1,4 +1,6 @@
 import { ok } from '../../shared/outcome.ts'
+import type { TakeQueueCall } from '../../shared/take-queue-calls.ts'
+import type { Queueing } from '../takes/types.ts'
 import type { Handlers } from './dispatch.ts'
 import type { FileTokens } from '../files/file-tokens.ts'
 import type { FaceServices } from './face-services.ts'
@@ -50,3 +52,10 @@ export function queueHandlers(
     },
   }
 }
+
+/** Takes that wait to be sent. */
+export const takeQueueHandlers = (takes: Queueing): Pick<Handlers, TakeQueueCall> => ({
+  'take-queue:read': () => Promise.resolve(ok(takes.queue())),
+  'take-queue:pause': ({ paused }) => takes.pauseQueue(paused),
+  'take-queue:move': ({ take, to }) => takes.moveInQueue(take, to),
+})

@@ -93,9 +93,9 @@ export const queueTrouble = {
   lostEntries: (count: number) => `has ${String(count)} entries that can’t be read`,
 }
 
-export const queueMovedAside = (name: string, trouble: string): Problem =>
+export const queueMovedAside = (name: string | null, trouble: string): Problem =>
   fail('file-damaged', `The preparation queue ${trouble}.`, {
-    advice: `It was kept as ${name} next to your library. Add missing files to the queue again.`,
+    advice: `${name === null ? '' : `It was kept as ${name} next to your library. `}Add missing files to the queue again.`,
   }).problem
 
 export const preparationCancelled = (): Failure => fail('cancelled', 'The preparation was cancelled.')

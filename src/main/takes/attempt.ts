@@ -39,6 +39,10 @@ export const orderSchema = z.object({
 })
 export type Order = Readonly<z.infer<typeof orderSchema>>
 
+/** Takes of one account take turns. */
+export const accountOf = ({ settings }: Pick<Order, 'settings'>): string =>
+  `${settings.provider} ${settings.account ?? ''}`
+
 const audio = z.object({ codec: z.string(), channels: z.number(), sampleRate: z.number() }).nullable()
 
 const preparedClip = z.object({

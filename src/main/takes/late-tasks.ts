@@ -1,3 +1,4 @@
+import { terminalStates } from '../../shared/domain/take.ts'
 import type { Milliseconds, Timestamp } from '../../shared/units.ts'
 import type { Attempt } from './attempt.ts'
 import type { TakeRecord } from './record.ts'
@@ -50,6 +51,25 @@ export const mayStillStart = (attempt: Attempt, now: Milliseconds): boolean =>
 /** The same, for a task that another copy of the library may have sent with the same files. */
 export const mayStartElsewhere = ({ displacedAt }: Attempt, now: Milliseconds): boolean =>
   displacedAt !== null && now - Date.parse(displacedAt) < maxLateStart
+
+type Uploaded = Parameters<StepParts['stillNeeded']>[0]
+type Known = Pick<StepParts, 'journal' | 'clock'> & {
+  readonly roster: {
+    readonly records: () => readonly TakeRecord[]
+    readonly record: (id: string) => TakeRecord | undefined
+  }
+}
+
+/** The task of the attempt may still start, or a take that is not over follows it. */
+export function isStillNeeded({ journal, clock, roster }: Known, { take, attempt }: Uploaded): boolean {
+  const partOf = ({ order, attempt: its }: TakeRecord) =>
+    order.partOf === take && !terminalStates.has(its.state)
+  if (roster.records().some(partOf)) return true
+  const its = journal.attempts(take).find(({ number }) => number === attempt)
+  if (its === undefined) return false
+  const isNewest = roster.record(take)?.attempt.number === attempt
+  return mayStartElsewhere(its, clock.now()) || (!isNewest && mayStillStart(its, clock.now()))
+}
 
 /** Searches for the tasks of replaced attempts, which may have been paid for too. */
 export type LateTasks = {

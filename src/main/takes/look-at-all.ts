@@ -3,7 +3,6 @@ import type { TakeState } from '../../shared/domain/take.ts'
 import type { Milliseconds } from '../../shared/units.ts'
 import type { Clock } from '../system/ports.ts'
 import type { TakeRecord } from './record.ts'
-import { viewOf } from './roster.ts'
 import type { Runner } from './runner.ts'
 
 const minLookGap: Milliseconds = 5000
@@ -18,7 +17,7 @@ const isOutOfReach = ({ attempt }: TakeRecord) =>
 async function lookOnce(runner: Runner) {
   if (isOutOfReach(runner.record())) await runner.tell({ type: 'released' })
   else await runner.poke()
-  return ok(viewOf(runner))
+  return ok(runner.view())
 }
 
 type Parts = {

@@ -10,7 +10,6 @@ import { unlessUnwritten } from './journal/writes.ts'
 import { isUnresolved } from './late-tasks.ts'
 import type { TakeRecord } from './record.ts'
 import type { TakeRegistry, TakeRegistryParts } from './registry.ts'
-import { viewOf as takeViewOf } from './roster.ts'
 import { afterSplitOff, takeOfTask } from './task-take.ts'
 
 /** What this library knows of tasks. */
@@ -111,7 +110,7 @@ export function createPaidTasks(
     const runner = from && registry.find(from.order.id)
     if (left && runner?.record().attempt.number === left.attempt.number)
       await runner.replace({ order: from.order, attempt: left.attempt })
-    return takeViewOf(registry.begin(record))
+    return registry.begin(record).view()
   }
 
   // One at a time: two calls at once would make two takes of one task.

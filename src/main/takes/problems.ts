@@ -265,6 +265,8 @@ type Troubles = {
   readonly settings: Problem | null
   /** The queue of preparations could not be read. */
   readonly queue?: Problem | null
+  /** The queue of takes could not be read. */
+  readonly takeQueue?: Problem | null
   /** Why search is slow. */
   readonly search?: Problem | null
 }
@@ -281,6 +283,7 @@ export function libraryNotices({
   clock,
   settings,
   queue,
+  takeQueue,
   search,
 }: Troubles): readonly LibraryNotice[] {
   return [
@@ -288,6 +291,7 @@ export function libraryNotices({
     ...(opened ? [{ problem: opened, stays: namesTakeOrTask(opened) }] : []),
     ...(displaced ? [{ problem: displaced, stays: false }] : []),
     ...(settings ? [{ problem: settings, stays: false }] : []),
+    ...(takeQueue ? [{ problem: takeQueue, stays: false }] : []),
     ...(queue ? [{ problem: queue, stays: false }] : []),
     ...(left ? [{ problem: left, stays: false }] : []),
     ...(clock ? [{ problem: clock, stays: false }] : []),

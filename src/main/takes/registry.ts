@@ -3,17 +3,13 @@ import { terminalStates, type Take } from '../../shared/domain/take.ts'
 import type { Timestamp } from '../../shared/units.ts'
 import { ok, type Outcome, type Problem } from '../../shared/outcome.ts'
 import { createKeyedQueue, createPrioritySemaphore } from '../system/scheduling.ts'
-import {
-  createLateTasks,
-  type LateTasks,
-  mayStartElsewhere,
-  mayStillStart,
-  splitOffTake,
-} from './late-tasks.ts'
+import { createLateTasks, isStillNeeded, type LateTasks, splitOffTake } from './late-tasks.ts'
 import { withPathsIn, isToBeSent, type Order } from './attempt.ts'
 import { attemptKey } from './journal/event-rows.ts'
 import type { TakeRecord } from './record.ts'
 import { inTrash } from './trash/problems.ts'
+import { createSendQueue, type SendQueue } from './queue/send-queue.ts'
+import type { SendQueueStore } from './queue/send-queue-file.ts'
 import { createAccountSlots, type AccountSlots } from './steps/account-slots.ts'
 import { startedAfterAll, unknownTake, unreadableTake } from './problems.ts'
 import { step } from './state-machine.ts'
@@ -33,11 +29,13 @@ export type TakeRegistryParts = Omit<
   /** How many tasks of this order’s account may run at once. */
   readonly widthOf: (order: Order) => number
   readonly newTakeId: () => string
+  readonly queueStore: SendQueueStore
 }
 
 /** The takes of a library, each with its runner. Everything done to a take goes through here. */
 export type TakeRegistry = {
   readonly accountSlots: AccountSlots
+  readonly sending: SendQueue
   readonly lateTasks: LateTasks
   /** The ids of takes that can’t be read and were not restored since. */
   readonly unreadable: () => readonly string[]
@@ -81,27 +79,20 @@ export function createTakeRegistry(parts: TakeRegistryParts): TakeRegistry {
   const started = new Set<string>()
   const inTurn = createKeyedQueue()
   const downloads = createPrioritySemaphore(downloadsAtOnce)
-  const accountSlots = createAccountSlots(parts.widthOf, clock)
   const now = () => new Date(clock.now()).toISOString()
   const readOnly = () => journal.readOnly
+  const sending = createSendQueue({ store: parts.queueStore, readOnly, log: parts.log })
+  const accountSlots = createAccountSlots(parts.widthOf, clock, sending)
   let closing = false
 
   const files = createKeptFiles({ ...parts, has: (id) => roster.has(id) })
 
-  /** The task of the attempt may still start, or a take that is not over follows it. */
-  const stillNeeded: StepParts['stillNeeded'] = ({ take, attempt }) => {
-    const partOf = ({ order, attempt: its }: TakeRecord) =>
-      order.partOf === take && !terminalStates.has(its.state)
-    if (roster.records().some(partOf)) return true
-    const its = journal.attempts(take).find(({ number }) => number === attempt)
-    if (its === undefined) return false
-    const isNewest = roster.record(take)?.attempt.number === attempt
-    return mayStartElsewhere(its, clock.now()) || (!isNewest && mayStillStart(its, clock.now()))
-  }
+  const stillNeeded: StepParts['stillNeeded'] = (upload) => isStillNeeded({ journal, clock, roster }, upload)
 
   const onChanged = (record: TakeRecord, progress: Progress, committed: boolean) => {
+    sending.note(record)
     accountSlots.note(record)
-    const take = takeOf(record, progress)
+    const take = takeOf(record, progress, sending.queuedOf(record.order.id))
     if (committed) files.save(record)
     for (const listener of listeners) listener(take)
     // The take that uploaded the files may delete them now, if it is over too.
@@ -130,6 +121,7 @@ export function createTakeRegistry(parts: TakeRegistryParts): TakeRegistry {
         stillNeeded,
         begunBefore,
         closing: () => closing,
+        queuedOf: sending.queuedOf,
       },
       record,
       noted.get(attemptKey(record.attempt)) ?? null,
@@ -142,6 +134,7 @@ export function createTakeRegistry(parts: TakeRegistryParts): TakeRegistry {
   const load = (record: TakeRecord) => {
     // An INTENT that another process left was not sent. It takes a slot only when it resumes.
     if (record.attempt.state !== 'INTENT') accountSlots.note(record)
+    sending.note(record)
     put(record)
   }
   const add = (record: TakeRecord) => {
@@ -152,7 +145,7 @@ export function createTakeRegistry(parts: TakeRegistryParts): TakeRegistry {
     }
     put(record)
     onChanged(record, noProgress, true)
-    return takeOf(record, noProgress)
+    return takeOf(record, noProgress, sending.queuedOf(record.order.id))
   }
   const begin = (record: TakeRecord) => {
     started.add(record.order.id)
@@ -166,7 +159,7 @@ export function createTakeRegistry(parts: TakeRegistryParts): TakeRegistry {
     const record = roster.aside().get(id)
     if (!record) return undefined
     load(record)
-    const take = takeOf(record, noProgress)
+    const take = takeOf(record, noProgress, sending.queuedOf(id))
     for (const listener of listeners) listener(take)
     started.add(id)
     if (!isAtRest(record)) roster.runner(id)?.start({ type: 'restarted' })
@@ -203,6 +196,8 @@ export function createTakeRegistry(parts: TakeRegistryParts): TakeRegistry {
     if (trashed.has(record.order.id)) roster.setAside({ ...record, attempt })
     else load({ ...record, attempt })
   }
+  sending.allNoted()
+  sending.subscribe(accountSlots.widened)
 
   const unreadable = () => unread.filter((id) => !roster.has(id))
   const noTake = (id: string) => {
@@ -235,7 +230,8 @@ export function createTakeRegistry(parts: TakeRegistryParts): TakeRegistry {
 
   return {
     accountSlots,
-    lateTasks: lateTasks,
+    sending,
+    lateTasks,
     unreadable,
     records: roster.records,
     views: roster.views,
@@ -294,6 +290,7 @@ export function createTakeRegistry(parts: TakeRegistryParts): TakeRegistry {
       closing = true
       await lateTasks.stop()
       await Promise.all(roster.runners().map((runner) => runner.stop()))
+      await sending.saved()
       files.close()
     },
   }

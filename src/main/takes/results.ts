@@ -74,7 +74,6 @@ type Parts = {
   readonly library: string
   readonly now: () => Milliseconds
   readonly record: (id: string) => Outcome<TakeRecord>
-  readonly viewOf: (runner: Runner) => Take
   readonly providerOf: StepParts['providerOf']
   readonly withRunner: (id: string, run: (runner: Runner) => Promise<Outcome<Take>>) => Promise<Outcome<Take>>
 }
@@ -115,7 +114,7 @@ async function checkMarked(library: string, { order, attempt }: TakeRecord): Pro
 const hashAt = (path: string) => sha256Of(path).catch(() => null)
 
 /** The results of finished takes: where they are, whether they are unchanged, and saving them elsewhere. */
-export function createResults({ library, trackFile, now, record, viewOf, withRunner, providerOf }: Parts) {
+export function createResults({ library, trackFile, now, record, withRunner, providerOf }: Parts) {
   const resultPath = (id: string): Outcome<string> => {
     const found = record(id)
     if (!found.ok) return found
@@ -140,7 +139,7 @@ export function createResults({ library, trackFile, now, record, viewOf, withRun
     const { order, attempt } = runner.record()
     const { taskId, watermarkUrl } = attempt
     const isWanted = order.settings.watermark && watermarkUrl === null && taskId !== null
-    if (!isWanted || (await checkMarked(library, { order, attempt })).ok) return ok(viewOf(runner))
+    if (!isWanted || (await checkMarked(library, { order, attempt })).ok) return ok(runner.view())
     const provider = await providerOf(order)
     if (!provider.ok) return provider
     const status = await provider.value.status(taskId)
@@ -149,7 +148,7 @@ export function createResults({ library, trackFile, now, record, viewOf, withRun
     // If the provider has one link for both, there never was a second file.
     const { markProblem, watermarked } = attempt
     const isMissed = url === null && (markProblem !== null || watermarked !== null)
-    return isMissed ? { ok: false, problem: markMissed(order.clipName, noLinkToMark) } : ok(viewOf(runner))
+    return isMissed ? { ok: false, problem: markMissed(order.clipName, noLinkToMark) } : ok(runner.view())
   }
 
   /** A result that is missing or changed may be downloaded again while the provider keeps it. */
@@ -171,11 +170,11 @@ export function createResults({ library, trackFile, now, record, viewOf, withRun
     const room = isDone ? moveChangedResult(library, attempt, usable.value) : ok(null)
     if (!room.ok) return room
     const heard = await runner.tell({ type: 'fetch-to', folder: usable.value })
-    if (!heard) return notNow(viewOf(runner), 'saved in another folder')
+    if (!heard) return notNow(runner.view(), 'saved in another folder')
     const after = resultPlace(library, runner.record().attempt)
     // It may have filled the disk that the user is moving away from.
     if (after.part !== before.part) await rm(before.part, { force: true }).catch(() => undefined)
-    return ok(viewOf(runner))
+    return ok(runner.view())
   }
 
   return {

@@ -29,8 +29,6 @@ export type Roster = {
   readonly runners: () => readonly Runner[]
 }
 
-export const viewOf = (runner: Runner): Take => takeOf(runner.record(), runner.progress())
-
 export function createRoster(makeRunner: (record: TakeRecord) => Runner): Roster {
   const takes = new Map<string, { readonly record: TakeRecord } | { readonly runner: Runner }>()
 
@@ -44,7 +42,8 @@ export function createRoster(makeRunner: (record: TakeRecord) => Runner): Roster
   }
   type Held = NonNullable<ReturnType<typeof takes.get>>
   const recordIn = (held: Held) => ('runner' in held ? held.runner.record() : held.record)
-  const viewIn = (held: Held) => ('runner' in held ? viewOf(held.runner) : takeOf(held.record, noProgress))
+  const viewIn = (held: Held) =>
+    'runner' in held ? held.runner.view() : takeOf(held.record, noProgress, null)
   const found =
     <T>(of: (held: Held) => T) =>
     (id: string) => {

@@ -1,4 +1,5 @@
 import type { Problem } from '../../shared/outcome.ts'
+import type { Queued, Take } from '../../shared/domain/take.ts'
 import type { Fraction, Milliseconds, Seconds, Timestamp } from '../../shared/units.ts'
 import { isToBeSent, type Attempt } from './attempt.ts'
 import type { TakeRecord } from './record.ts'
@@ -15,7 +16,7 @@ import { removeUploads } from './remove-uploads.ts'
 import { isTakeJsonCurrent, writeTakeJson } from './take-json.ts'
 import { recheckStep, reconcileStep } from './steps/reconcile.ts'
 import { waitStep, watchStep } from './steps/watch.ts'
-import { noProgress, type Progress } from './view.ts'
+import { noProgress, takeOf, type Progress } from './view.ts'
 import { hearing, type Exchange } from '../providers/http/exchanges.ts'
 import { keepRequests, worthKeeping } from './requests-file.ts'
 import { freshPatience, holdFor, type Step, type StepParts } from './steps/step.ts'
@@ -41,6 +42,7 @@ const maxCleanUpWait: Milliseconds = 5000
 
 export type RunnerParts = StepParts & {
   readonly closing: () => boolean
+  readonly queuedOf: (id: string) => Queued | null
   /** Call this when `take.json` was found to have this record. */
   readonly onKept: (record: TakeRecord) => void
   /** `committed`: the record itself changed, not only its progress. */
@@ -50,7 +52,8 @@ export type RunnerParts = StepParts & {
 /** Drives one take from state to state. Each take has one runner. */
 export type Runner = {
   readonly record: () => TakeRecord
-  readonly progress: () => Progress
+  /** The take as every face shows it. */
+  readonly view: () => Take
   /** Starts or resumes the take. `first` is saved before anything else. */
   readonly start: (first?: TakeEvent) => void
   /** Stops the running step, applies the event and continues. False if the event does not count now. */
@@ -226,7 +229,7 @@ export function createRunner(
 
   return {
     record: shown,
-    progress: () => progress,
+    view: () => takeOf(shown(), progress, parts.queuedOf(record.order.id)),
     start,
     stop: async () => {
       await stop()

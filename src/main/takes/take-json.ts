@@ -28,8 +28,10 @@ export function writeTakeJson(
   const { order, attempt } = record
   const { folder } = makeTakeFolder(library, order.id)
   const history = journal.events(order.id)
+  // Its place in the queue changes without it.
+  const { queued: _queued, ...take } = takeOf(record, noProgress, null)
   const takeJson = {
-    ...takeOf(record, noProgress),
+    ...take,
     marks: journal.keptMarks(order.id),
     trashedAt: journal.trashedAt(order.id),
     commands: attempt.commands,

@@ -22,7 +22,6 @@ import { rebuildMissing } from './recovery/restore.ts'
 import { createResults } from './results.ts'
 import { createTrash, type TrashParts } from './trash/trash.ts'
 import { createTakeRegistry, type TakeRegistryParts } from './registry.ts'
-import { viewOf } from './roster.ts'
 import type { Runner } from './runner.ts'
 import { unlessUnwritten } from './journal/writes.ts'
 
@@ -53,6 +52,8 @@ export type Library = Omit<
   readonly unreadable: () => readonly string[]
   /** What is wrong with this library as a whole; null if nothing is. */
   readonly problem: Problem | null
+  /** What happened to a queue that couldn’t be read. */
+  readonly queueNotice: Problem | null
   /** Call this when the number of parallel tasks of an account may have changed. */
   readonly widened: () => void
   /** Call this when the user may have fixed an account. */
@@ -67,7 +68,7 @@ export type Library = Omit<
 export function createLibrary(parts: TakesParts): Library {
   const registry = createTakeRegistry(parts)
   const trash = createTrash({ ...parts, registry })
-  const { accountSlots, withRunner, readOnly } = registry
+  const { accountSlots, sending, withRunner, readOnly } = registry
   const arriving = new Map<string, Promise<Outcome<Take>>>()
   const now = () => new Date(parts.clock.now()).toISOString()
 
@@ -75,7 +76,7 @@ export function createLibrary(parts: TakesParts): Library {
 
   const tell = (id: string, event: TakeEvent, what: string) =>
     withRunner(id, async (runner) =>
-      (await runner.tell(event)) ? ok(viewOf(runner)) : notNow(viewOf(runner), what),
+      (await runner.tell(event)) ? ok(runner.view()) : notNow(runner.view(), what),
     )
 
   const committedSince = (from: Timestamp) =>
@@ -92,7 +93,7 @@ export function createLibrary(parts: TakesParts): Library {
     parts.journal.add(order, record.attempt)
     // Submitting a take also retries its account.
     accountSlots.reopen(order)
-    return ok(viewOf(registry.begin(record)))
+    return ok(registry.begin(record).view())
   }
 
   async function startOver(runner: Runner, consent: Consent): Promise<Outcome<Take>> {
@@ -103,10 +104,10 @@ export function createLibrary(parts: TakesParts): Library {
     if (!consented.ok) return consented
     if (attempt.state === 'DRAFT') {
       await runner.tell({ type: 'prepare-started', estimate: cost })
-      return ok(viewOf(runner))
+      return ok(runner.view())
     }
     const mayBeRunning = attempt.state === 'NEEDS_USER' && attempt.taskId !== null
-    if (mayBeRunning || !mayStartOver.has(attempt.state)) return notNow(viewOf(runner), 'submitted again')
+    if (mayBeRunning || !mayStartOver.has(attempt.state)) return notNow(runner.view(), 'submitted again')
     const fresh = {
       ...newAttempt(order.id, attempt.number + 1, parts.newOwnId(), now()),
       estimate: cost,
@@ -116,7 +117,7 @@ export function createLibrary(parts: TakesParts): Library {
     parts.journal.addAttempt(next)
     registry.lateTasks.follow({ order, attempt })
     await runner.replace({ order, attempt: next })
-    return ok(viewOf(runner))
+    return ok(runner.view())
   }
 
   /** Ends a wait early. For a take that is being followed, asks the provider now. */
@@ -125,7 +126,7 @@ export function createLibrary(parts: TakesParts): Library {
     accountSlots.reopen(runner.record().order)
     const heard = (await runner.tell({ type: 'released' })) || (await runner.tell({ type: 'check-again' }))
     if (!heard && runner.record().attempt.state === 'ACKED') await runner.poke()
-    return ok(viewOf(runner))
+    return ok(runner.view())
   }
 
   /**
@@ -133,10 +134,10 @@ export function createLibrary(parts: TakesParts): Library {
    * did.
    */
   async function cancel(runner: Runner): Promise<Outcome<Take>> {
-    if (await runner.tell({ type: 'cancelled' })) return ok(viewOf(runner))
+    if (await runner.tell({ type: 'cancelled' })) return ok(runner.view())
     const { order, attempt } = runner.record()
     const isFollowed = attempt.state === 'ACKED' || attempt.resume === 'ACKED'
-    if (attempt.taskId === null || !isFollowed) return notNow(viewOf(runner), 'cancelled')
+    if (attempt.taskId === null || !isFollowed) return notNow(runner.view(), 'cancelled')
     const provider = await parts.providerOf(order)
     if (!provider.ok) return provider
     if (!provider.value.cancel) {
@@ -145,7 +146,7 @@ export function createLibrary(parts: TakesParts): Library {
     const asked = await provider.value.cancel(attempt.taskId)
     if (!asked.ok) return asked
     await lookAgain(runner)
-    return ok(viewOf(runner))
+    return ok(runner.view())
   }
 
   async function adopt(runner: Runner, taskId: string): Promise<Outcome<Take>> {
@@ -155,7 +156,7 @@ export function createLibrary(parts: TakesParts): Library {
     const known = provider.ok ? await provider.value.status(taskId) : null
     if (known?.kind === 'missing') return noSuchTask(taskId)
     const heard = await runner.tell({ type: 'accepted', taskId })
-    return heard ? ok(viewOf(runner)) : notNow(viewOf(runner), 'given a task id')
+    return heard ? ok(runner.view()) : notNow(runner.view(), 'given a task id')
   }
 
   async function interruptedLike(take: NewTake): Promise<Take | null> {
@@ -188,7 +189,6 @@ export function createLibrary(parts: TakesParts): Library {
 
   const { fetchAgain, ...results } = createResults({
     ...registry,
-    viewOf,
     library: parts.library,
     trackFile: parts.trackFile,
     providerOf: parts.providerOf,
@@ -212,6 +212,14 @@ export function createLibrary(parts: TakesParts): Library {
       new Set([...registry.records(), ...registry.aside().values()].flatMap(unpreparedSources)),
     ...createPaidTasks(parts, registry),
     ...trash,
+    queue: sending.read,
+    pauseQueue: sending.pause,
+    moveInQueue: async (id, to) => {
+      const found = registry.record(id)
+      return found.ok ? sending.move(found.value, to) : found
+    },
+    onQueueChanged: sending.subscribe,
+    queueNotice: sending.notice,
     subscribe: registry.subscribe,
     resume: registry.resume,
     interruptedLike,

@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import type { Take } from '../../shared/domain/take.ts'
+import type { Queued, Take } from '../../shared/domain/take.ts'
 import type { Fraction, Milliseconds, Seconds, Timestamp } from '../../shared/units.ts'
 import type { TakeRecord } from './record.ts'
 
@@ -17,7 +17,11 @@ export type Progress = { readonly fraction: Fraction | null; readonly eta: Secon
 export const noProgress: Progress = { fraction: null, eta: null }
 
 /** The take as every face shows it, without paths and without links of the provider. */
-export function takeOf({ order, attempt }: TakeRecord, { fraction, eta }: Progress): Take {
+export function takeOf(
+  { order, attempt }: TakeRecord,
+  { fraction, eta }: Progress,
+  queued: Queued | null,
+): Take {
   return {
     id: order.id,
     state: attempt.state,
@@ -39,6 +43,7 @@ export function takeOf({ order, attempt }: TakeRecord, { fraction, eta }: Progre
     host: order.host,
     progress: fraction,
     eta,
+    queued,
     preparedClip: withoutPath(attempt.preparedClip),
     preparedCharacter: withoutPath(attempt.preparedCharacter),
     result: attempt.result,

@@ -131,6 +131,9 @@ export const waitingForUser: ReadonlySet<TakeState> = new Set<TakeState>(['DRAFT
 
 export const takeId = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{26}$/, 'a take id has 26 characters')
 
+/** Where a take is in the queue: its place among the waiting takes of its account, from 1. */
+export type Queued = { readonly place: number; readonly paused: boolean }
+
 /** A take as it is kept in `take.json` and shown by every face; paths and keys are never part of it. */
 export type Take = {
   readonly id: string
@@ -165,6 +168,8 @@ export type Take = {
   readonly progress: Fraction | null
   /** Seconds until the provider is done, as it says itself; null where it says nothing. */
   readonly eta: Seconds | null
+  /** Its place among those that wait to be sent; null if it doesn’t. Not in `take.json`. */
+  readonly queued: Queued | null
   readonly preparedClip: Omit<PreparedClip, 'path'> | null
   readonly preparedCharacter: Omit<PreparedCharacter, 'path'> | null
   readonly result: ResultFacts | null

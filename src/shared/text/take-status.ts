@@ -25,7 +25,7 @@ const plainWords: Readonly<Record<Exclude<TakeState, 'HELD'>, TakeWords>> = {
   UPLOADING: going('Uploading', 'Next, the take is sent to the provider.', mayCancel),
   UPLOADED: going('Clip is ready for the provider', 'Next, the take is sent to the provider.', mayCancel),
   READY: going(
-    'In line',
+    'In the queue',
     'It will be sent when a slot is free. Each account runs a limited number of takes at once.',
     mayCancel,
   ),
@@ -138,7 +138,23 @@ function byProblem({ state, problem }: Worded): Partial<TakeWords> {
   return problem.code === 'provider-silent' ? unanswered : {}
 }
 
-function special({ state, host, taskId, resultFolder }: Worded): Partial<TakeWords> {
+const ordinals = new Intl.PluralRules('en', { type: 'ordinal' })
+const endings: Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> = { one: 'st', two: 'nd', few: 'rd' }
+
+/** 1st, 2nd, 3rd, 4th. */
+export const ordinal = (count: number): string =>
+  `${String(count)}${endings[ordinals.select(count)] ?? 'th'}`
+
+/** Why a take that could be sent is not sent yet. */
+function waiting({ queued }: Worded): Partial<TakeWords> {
+  if (queued === null) return {}
+  if (queued.paused) return { label: 'Paused', next: 'Nothing new is sent until you resume the queue.' }
+  return { label: queued.place === 1 ? 'Next in the queue' : `${ordinal(queued.place)} in the queue` }
+}
+
+function special(take: Worded): Partial<TakeWords> {
+  const { state, host, taskId, resultFolder } = take
+  if (state === 'READY') return waiting(take)
   if (state === 'UPLOADING' && host !== null) return { label: handingOver[host] }
   if (state === 'NEEDS_USER' && taskId !== null) return knownTask
   if (state === 'DONE' && resultFolder !== null) return { next: `The result is in “${resultFolder}”.` }

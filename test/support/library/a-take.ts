@@ -28,6 +28,7 @@ export const aTake = (about: Partial<Take> = {}): Take => ({
   host: null,
   progress: null,
   eta: null,
+  queued: null,
   preparedClip: null,
   preparedCharacter: null,
   result: null,

@@ -13,6 +13,9 @@ export function recordOf(id: string, state: TakeState, account = 'a-1'): TakeRec
   return { order, attempt: { ...newAttempt(id, 1, 'own', at), state } }
 }
 
+/** A queue that is never paused and arranges nothing: first come, first served. */
+export const firstCome = { isPaused: () => false, compare: () => 0 }
+
 /** Whether a take was let in so far. */
 export function entering(accountSlots: AccountSlots, record: TakeRecord, signal = never) {
   const answer: { value: Awaited<ReturnType<typeof accountSlots.enter>> | null } = { value: null }

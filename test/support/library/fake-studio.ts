@@ -12,6 +12,7 @@ import type { NewTake, Takes } from '../../../src/main/takes/types.ts'
 import type { Studio } from '../../../src/main/core/studio.ts'
 import type { Workshop } from '../../../src/main/prepare/types.ts'
 import { checkInputs } from '../../../src/main/prepare/check-inputs.ts'
+import type { TakeQueue } from '../../../src/shared/domain/take-queue.ts'
 import { aTake } from './a-take.ts'
 import { fakeCatalogue } from './fake-catalogue.ts'
 import { fakeAccounts, type FakeAccounts } from './fake-accounts.ts'
@@ -59,6 +60,8 @@ type Script = {
   readonly lostMark?: Failure
   /** The take of an earlier run that asks for the very same. */
   readonly interrupted?: Take | null
+  /** The queue of takes is paused. */
+  readonly paused?: boolean
 }
 
 export type FakeStudio = Studio & {
@@ -112,6 +115,7 @@ export function fakeStudio({
   interrupted = null,
   damaged,
   lostMark,
+  paused = false,
 }: Script = {}): FakeStudio {
   const library = new Map(first.map((take) => [take.id, take]))
   const listeners = new Set<(take: Take) => void>()
@@ -119,6 +123,10 @@ export function fakeStudio({
   const said: string[] = []
   const woken: string[] = []
   let closes = 0
+  let queue: TakeQueue = {
+    paused,
+    waiting: first.flatMap(({ id, queued }) => (queued ? [{ take: id, place: queued.place }] : [])),
+  }
 
   const change = (id: string, by: Change) => {
     const next = { ...aTake({ id }), ...library.get(id), ...by }
@@ -211,6 +219,13 @@ export function fakeStudio({
     wholeResult: (id) => Promise.resolve(damaged ?? ok(`/library/${id}/result.mp4`)),
     rebuild: notScripted,
     trash: () => [],
+    queue: () => queue,
+    pauseQueue: (paused) => Promise.resolve(ok((queue = { ...queue, paused }))),
+    moveInQueue: (id, to) => {
+      said.push(`move ${id} ${JSON.stringify(to)}`)
+      return Promise.resolve(ok(queue))
+    },
+    onQueueChanged: () => () => false,
     supportPack: notScripted,
     putInTrash: notScripted,
     restore: notScripted,

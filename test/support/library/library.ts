@@ -17,6 +17,7 @@ import { createKling } from '../../../src/main/providers/kling/official.ts'
 import { createSerialQueue } from '../../../src/main/system/scheduling.ts'
 import { openJournal, type Journal, type JournalPorts } from '../../../src/main/takes/journal/journal.ts'
 import type { StepParts } from '../../../src/main/takes/steps/step.ts'
+import { sendQueueFile } from '../../../src/main/takes/queue/send-queue-file.ts'
 import { createLibrary, type Library } from '../../../src/main/takes/takes.ts'
 import { fail, ok } from '../../../src/shared/outcome.ts'
 import type { Take, TakeState } from '../../../src/shared/domain/take.ts'
@@ -232,6 +233,7 @@ export function openLibrary({
     trackFile: () => () => undefined,
     newTakeId: () => ulid(clock.now()),
     bin,
+    queueStore: sendQueueFile(join(folder, 'take-queue.json'), clock.now),
   })
   const states: TakeState[] = []
   library.subscribe((take) => {

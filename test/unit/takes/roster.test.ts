@@ -5,7 +5,7 @@ import { createRoster, isAtRest } from '../../../src/main/takes/roster.ts'
 import type { Runner } from '../../../src/main/takes/runner.ts'
 import type { TakeState } from '../../../src/shared/domain/take.ts'
 import { takeStates } from '../../../src/shared/domain/take.ts'
-import { noProgress } from '../../../src/main/takes/view.ts'
+import { noProgress, takeOf } from '../../../src/main/takes/view.ts'
 import { anOrder } from '../../support/library/an-order.ts'
 
 const record = (id: string, state: TakeState): TakeRecord => ({
@@ -16,7 +16,7 @@ const record = (id: string, state: TakeState): TakeRecord => ({
 const nothing = () => Promise.resolve()
 const runnerOf = (one: TakeRecord): Runner => ({
   record: () => one,
-  progress: () => noProgress,
+  view: () => takeOf(one, noProgress, null),
   start: () => undefined,
   tell: () => Promise.resolve(true),
   poke: nothing,

@@ -1,8 +1,8 @@
-import { copyFileSync, constants, existsSync, readFileSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { existsSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
 import type { Problem } from '../../../shared/outcome.ts'
 import type { Milliseconds } from '../../../shared/units.ts'
+import { copyAside } from '../../files/set-aside.ts'
 import { writeWhole } from '../../files/write-whole.ts'
 import { afterRestart, noItems, storedItem, type QueueState } from './state.ts'
 import { queueMovedAside, queueTrouble } from '../problems.ts'
@@ -33,11 +33,7 @@ function readText(path: string) {
 
 /** One file, replaced as a whole. What this version cannot read is moved aside, never lost. */
 export function queueFile(path: string, now: () => Milliseconds): QueueStore {
-  const aside = (trouble: string): Problem => {
-    const name = `${basename(path)}.aside-${new Date(now()).toISOString().replaceAll(/[:.]/g, '-')}`
-    copyFileSync(path, join(dirname(path), name), constants.COPYFILE_EXCL)
-    return queueMovedAside(name, trouble)
-  }
+  const aside = (trouble: string): Problem => queueMovedAside(copyAside(path, now()), trouble)
   return {
     read: () => {
       if (!existsSync(path)) return { queue: noItems, notice: null }

@@ -2,7 +2,8 @@ import type { Problem } from '../../../shared/outcome.ts'
 import type { TakeState } from '../../../shared/domain/take.ts'
 import type { Milliseconds } from '../../../shared/units.ts'
 import type { Clock } from '../../system/ports.ts'
-import { stateBehindHold, type Order } from '../attempt.ts'
+import { accountOf, stateBehindHold, type Order } from '../attempt.ts'
+import type { SendQueue } from '../queue/send-queue.ts'
 import type { TakeRecord } from '../record.ts'
 
 /** States in which the provider may be counting the task for the account. */
@@ -11,10 +12,12 @@ const counted: ReadonlySet<TakeState> = new Set<TakeState>(['INTENT', 'WIRE', 'A
 /** Limits how many tasks of one account run at once, to the number the user set. */
 export type AccountSlots = {
   /**
-   * Resolves with `in` when this take may be sent, first come first served, or with `gone` when the signal fires
-   * first.
+   * Resolves with `in` when this take may be sent, or with `gone` when the signal fires first. Of the takes that wait
+   * here, the first in the queue gets the next free slot of its account.
    */
   readonly enter: (order: Order, signal: AbortSignal) => Promise<'in' | 'gone' | Closed>
+  /** Ask this right before the take is to be sent: false if it has to enter again, because the queue was paused. */
+  readonly isStillIn: (order: Order) => boolean
   /** Call this after every change of every take. */
   readonly note: (record: TakeRecord) => void
   /**
@@ -39,21 +42,24 @@ export type AccountSlots = {
   readonly reopen: (order?: Order) => void
   /** Resolves when the account of this order is reopened, or when the signal fires. */
   readonly whenReopened: (order: Order, signal: AbortSignal) => Promise<void>
-  /** Call this when the number of slots may have changed. */
+  /** Call this when the number of slots may have changed, or the queue isn’t paused any more. */
   readonly widened: () => void
 }
 
 /** Why nothing is sent for an account. */
 export type Closed = { readonly closedBy: Problem }
 
-const accountOf = ({ settings }: Pick<Order, 'settings'>) => `${settings.provider} ${settings.account ?? ''}`
 const minWait: Milliseconds = 5000
 const maxWait: Milliseconds = 5 * 60_000
 
 type Waiting = { readonly order: Order; readonly go: (answer: 'in' | 'gone' | Closed) => void }
 type Pause = { readonly until: Milliseconds; readonly refusals: number }
 
-export function createAccountSlots(widthOf: (order: Order) => number, clock: Clock): AccountSlots {
+export function createAccountSlots(
+  widthOf: (order: Order) => number,
+  clock: Clock,
+  sending: Pick<SendQueue, 'isPaused' | 'compare'>,
+): AccountSlots {
   /** The account of each take that has a slot: takes that are counted, and takes let in a moment ago. */
   const inside = new Map<string, string>()
   /** Takes that were let in and have no answer yet. */
@@ -78,7 +84,8 @@ export function createAccountSlots(widthOf: (order: Order) => number, clock: Clo
     return clock.monotonic() >= pause.until && ![...trying.values()].includes(account)
   }
   const letIn = () => {
-    for (const one of queue) {
+    if (sending.isPaused()) return
+    for (const one of queue.toSorted((a, b) => sending.compare(a.order.id, b.order.id))) {
       if (!isFree(one.order)) continue
       queue = queue.filter((other) => other !== one)
       const account = accountOf(one.order)
@@ -137,6 +144,7 @@ export function createAccountSlots(widthOf: (order: Order) => number, clock: Clo
         queue = [...queue, one]
         letIn()
       }),
+    isStillIn: ({ id }) => trying.has(id) && !sending.isPaused(),
     note: ({ order, attempt }) => {
       const { id } = order
       // From INTENT on, stopping the step undoes nothing.

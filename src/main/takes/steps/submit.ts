@@ -52,7 +52,10 @@ function isStale(context: StepContext): boolean {
   return cost.amount !== 0 && surelyNow(context) - agreementOf(context.record) > maxConsentAge
 }
 
-/** Waits for a slot of this account, then checks again that nothing has changed. */
+/**
+ * Waits for a slot of this account, then checks again that nothing has changed. Between the last check and INTENT
+ * nothing else runs, so a pause comes either before it, and the take waits again, or after it, and changes nothing.
+ */
 export const intendStep: Step = async (context) => {
   const { parts, record, signal } = context
   const provider = await parts.providerOf(record.order)
@@ -73,6 +76,7 @@ export const intendStep: Step = async (context) => {
   if (uncertified) return { type: 'unsendable', problem: uncertified }
   if (await lostUrls(context)) return { type: 'upload-lost' }
   if (signal.aborted) return null
+  if (!parts.accountSlots.isStillIn(record.order)) return intendStep(context)
   return { type: 'intent', paidWith: provider.value.paidWith ?? null }
 }
 

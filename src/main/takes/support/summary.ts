@@ -47,7 +47,7 @@ function asked({ id, createdAt, settings, characterName, clipName, window, estim
 
 /** What happened to one attempt, by the clock of this computer in UTC. */
 function attemptText(order: Order, attempt: Attempt): string {
-  const take = takeOf({ order, attempt }, noProgress)
+  const take = takeOf({ order, attempt }, noProgress, null)
   const isPaid = attempt.wiredAt !== null
   return rows([
     ['State', `${labelOf(take)} (${attempt.state}), since ${attempt.since}`],
@@ -75,7 +75,7 @@ function attemptText(order: Order, attempt: Attempt): string {
 function lookedAt(told: Told): string {
   const { order, attempts, motion } = told
   const newest = attempts.at(-1)
-  const shorter = newest && shorterSentence(takeOf({ order, attempt: newest }, noProgress))
+  const shorter = newest && shorterSentence(takeOf({ order, attempt: newest }, noProgress, null))
   const lines =
     'message' in motion
       ? [`The motion of the result wasn’t compared: ${motion.message}`]

@@ -177,7 +177,7 @@ export function createTrash({ library, journal, registry, clock, log, bin }: Tra
       const marks = new Map(journal.marksOf(rows.map(({ take }) => take)).map((one) => [one.take, one]))
       return rows.flatMap(({ take: id, at: trashedAt }) => {
         const [record, its] = [aside.get(id), marks.get(id)]
-        return record && its ? [{ take: takeOf(record, noProgress), marks: its, trashedAt }] : []
+        return record && its ? [{ take: takeOf(record, noProgress, null), marks: its, trashedAt }] : []
       })
     },
     putInTrash: (ids) =>

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { systemClock } from '../../../../src/main/system/clock.ts'
 import { createAccountSlots } from '../../../../src/main/takes/steps/account-slots.ts'
 import type { TakeState } from '../../../../src/shared/domain/take.ts'
-import { entering, never, recordOf } from '../../../support/library/account-slots-kit.ts'
+import { entering, firstCome, never, recordOf } from '../../../support/library/account-slots-kit.ts'
 
 const settled = () => new Promise((resolve) => setImmediate(resolve))
 const problem = { code: 'account-money', message: 'There is no money left.' } as const
@@ -33,7 +33,7 @@ function stillClock() {
 
 describe('a take that stops waiting', () => {
   it('is gone, and takes no place of those who still wait', async () => {
-    const accountSlots = createAccountSlots(() => 1, systemClock)
+    const accountSlots = createAccountSlots(() => 1, systemClock, firstCome)
     accountSlots.note(recordOf('1', 'ACKED'))
     const stop = new AbortController()
     const two = entering(accountSlots, recordOf('2', 'READY'), stop.signal)
@@ -50,13 +50,13 @@ describe('a take that stops waiting', () => {
   })
 
   it('is gone at once where it had stopped before it asked, and has no place', async () => {
-    const accountSlots = createAccountSlots(() => 1, systemClock)
+    const accountSlots = createAccountSlots(() => 1, systemClock, firstCome)
     expect(await accountSlots.enter(recordOf('1', 'READY').order, AbortSignal.abort())).toBe('gone')
     expect(await accountSlots.enter(recordOf('2', 'READY').order, never)).toBe('in')
   })
 
   it('that had been let in gives its place to the next one when it asks again in vain', async () => {
-    const accountSlots = createAccountSlots(() => 1, systemClock)
+    const accountSlots = createAccountSlots(() => 1, systemClock, firstCome)
     await accountSlots.enter(recordOf('1', 'READY').order, never)
     expect(await accountSlots.enter(recordOf('1', 'READY').order, AbortSignal.abort())).toBe('gone')
     expect(await accountSlots.enter(recordOf('2', 'READY').order, never)).toBe('in')
@@ -65,7 +65,7 @@ describe('a take that stops waiting', () => {
   it.each<TakeState>(['INTENT', 'WIRE', 'ACKED', 'UNKNOWN', 'DONE', 'DRAFT'])(
     'is not listened for any more once it is %s',
     async (state) => {
-      const accountSlots = createAccountSlots(() => 1, systemClock)
+      const accountSlots = createAccountSlots(() => 1, systemClock, firstCome)
       const { signal } = new AbortController()
       await accountSlots.enter(recordOf('1', 'READY').order, signal)
       accountSlots.note(recordOf('1', 'READY'))
@@ -88,7 +88,7 @@ describe('a place', () => {
     ['REJECTED', false],
     ['ABANDONED', false],
   ])('of a take that is %s is taken: %s', async (state, taken) => {
-    const accountSlots = createAccountSlots(() => 1, systemClock)
+    const accountSlots = createAccountSlots(() => 1, systemClock, firstCome)
     accountSlots.note(recordOf('1', state))
     const two = entering(accountSlots, recordOf('2', 'READY'))
     await settled()
@@ -99,7 +99,7 @@ describe('a place', () => {
 describe('a busy account', () => {
   it('keeps its takes back until its while is over, however often a timer fires before', async () => {
     const { clock, move, fire } = stillClock()
-    const accountSlots = createAccountSlots(() => 2, clock)
+    const accountSlots = createAccountSlots(() => 2, clock, firstCome)
     accountSlots.backOff(recordOf('1', 'READY').order, 15_000)
     const two = entering(accountSlots, recordOf('2', 'READY'))
     const other = entering(accountSlots, recordOf('3', 'READY', 'a-2'))
@@ -117,7 +117,7 @@ describe('a busy account', () => {
 
   it('begins from the shortest while again once one of its takes was accepted', () => {
     const { clock } = stillClock()
-    const accountSlots = createAccountSlots(() => 2, clock)
+    const accountSlots = createAccountSlots(() => 2, clock, firstCome)
     const { order } = recordOf('1', 'READY')
     const other = recordOf('9', 'READY', 'a-2')
     expect([accountSlots.backOff(order, 15_000), accountSlots.backOff(order, 15_000)]).toEqual([
@@ -132,7 +132,7 @@ describe('a busy account', () => {
 
   it('sends nobody else while the one that tries for all is on its way', async () => {
     const { clock, move, fire } = stillClock()
-    const accountSlots = createAccountSlots(() => 5, clock)
+    const accountSlots = createAccountSlots(() => 5, clock, firstCome)
     accountSlots.backOff(recordOf('1', 'READY').order, 15_000)
     const [two, three] = ['2', '3'].map((id) => entering(accountSlots, recordOf(id, 'READY')))
     move(15_000)
@@ -150,7 +150,7 @@ describe('a busy account', () => {
 
   it('is tried by the next take when the one that tried for all was stopped', async () => {
     const { clock, move, fire } = stillClock()
-    const accountSlots = createAccountSlots(() => 5, clock)
+    const accountSlots = createAccountSlots(() => 5, clock, firstCome)
     accountSlots.backOff(recordOf('1', 'READY').order, 15_000)
     const stop = new AbortController()
     const two = entering(accountSlots, recordOf('2', 'READY'), stop.signal)
@@ -165,7 +165,7 @@ describe('a busy account', () => {
 
   it('is tried by the next take when the one that tried for all was refused for a reason of its own', async () => {
     const { clock, move, fire } = stillClock()
-    const accountSlots = createAccountSlots(() => 5, clock)
+    const accountSlots = createAccountSlots(() => 5, clock, firstCome)
     accountSlots.backOff(recordOf('1', 'READY').order, 15_000)
     const [two, three, four] = ['2', '3', '4'].map((id) => entering(accountSlots, recordOf(id, 'READY')))
     move(15_000)
@@ -180,7 +180,7 @@ describe('a busy account', () => {
 describe('an account out of reach', () => {
   it('is a matter of that account, and over for all when somebody has looked after it', () => {
     const { clock, move } = stillClock()
-    const accountSlots = createAccountSlots(() => 2, clock)
+    const accountSlots = createAccountSlots(() => 2, clock, firstCome)
     const { order } = recordOf('1', 'READY')
     const other = recordOf('2', 'READY', 'a-2')
     expect(accountSlots.unreached(order)).toBe(5000)
@@ -194,7 +194,7 @@ describe('an account out of reach', () => {
 
   it('stays so for an answer that was no connection', () => {
     const { clock, move } = stillClock()
-    const accountSlots = createAccountSlots(() => 2, clock)
+    const accountSlots = createAccountSlots(() => 2, clock, firstCome)
     const { order } = recordOf('1', 'READY')
     accountSlots.unreached(order)
     move(5000)
@@ -206,7 +206,7 @@ describe('an account out of reach', () => {
 
 describe('a refused account', () => {
   it('is opened by name, and every one at once without a name', async () => {
-    const accountSlots = createAccountSlots(() => 1, systemClock)
+    const accountSlots = createAccountSlots(() => 1, systemClock, firstCome)
     const [one, other] = [recordOf('1', 'READY'), recordOf('2', 'READY', 'a-2')]
     for (const { order } of [one, other]) accountSlots.close(order, problem)
     accountSlots.reopen(one.order)
@@ -217,7 +217,7 @@ describe('a refused account', () => {
   })
 
   it('is told of by nobody but those who wait for it, and leaves nothing behind', async () => {
-    const accountSlots = createAccountSlots(() => 1, systemClock)
+    const accountSlots = createAccountSlots(() => 1, systemClock, firstCome)
     const [one, other] = [recordOf('1', 'READY'), recordOf('2', 'READY', 'a-2')]
     const { signal } = new AbortController()
     const told: string[] = []
@@ -236,7 +236,7 @@ describe('a refused account', () => {
   })
 
   it('is closed by a take that was let in after it had been put right', async () => {
-    const accountSlots = createAccountSlots(() => 3, systemClock)
+    const accountSlots = createAccountSlots(() => 3, systemClock, firstCome)
     const { order } = recordOf('1', 'READY')
     accountSlots.reopen(order)
     await accountSlots.enter(order, never)
@@ -245,7 +245,7 @@ describe('a refused account', () => {
   })
 
   it('that was put right for one account is still refused for another', async () => {
-    const accountSlots = createAccountSlots(() => 3, systemClock)
+    const accountSlots = createAccountSlots(() => 3, systemClock, firstCome)
     const [one, other] = [recordOf('1', 'READY'), recordOf('2', 'READY', 'a-2')]
     for (const { order } of [one, other]) await accountSlots.enter(order, never)
     accountSlots.reopen(other.order)
@@ -256,7 +256,7 @@ describe('a refused account', () => {
   })
 
   it('gives no place to those it turned away, once it is put right', async () => {
-    const accountSlots = createAccountSlots(() => 1, systemClock)
+    const accountSlots = createAccountSlots(() => 1, systemClock, firstCome)
     accountSlots.note(recordOf('1', 'WIRE'))
     const away = entering(accountSlots, recordOf('2', 'READY'))
     accountSlots.close(recordOf('1', 'WIRE').order, problem)
@@ -267,7 +267,7 @@ describe('a refused account', () => {
   })
 
   it('lets all in at once where only somebody asked and nothing had been refused', async () => {
-    const accountSlots = createAccountSlots(() => 3, systemClock)
+    const accountSlots = createAccountSlots(() => 3, systemClock, firstCome)
     const { order } = recordOf('1', 'READY')
     accountSlots.reopen(order)
     const all = ['1', '2', '3'].map((id) => entering(accountSlots, recordOf(id, 'READY')))
@@ -276,7 +276,7 @@ describe('a refused account', () => {
   })
 
   it('turns away who waits for it and leaves the others in their order', async () => {
-    const accountSlots = createAccountSlots(() => 1, systemClock)
+    const accountSlots = createAccountSlots(() => 1, systemClock, firstCome)
     for (const [id, account] of [
       ['1', 'a-1'],
       ['2', 'a-2'],

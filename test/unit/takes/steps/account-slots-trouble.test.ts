@@ -2,18 +2,18 @@ import { getEventListeners } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import { systemClock } from '../../../../src/main/system/clock.ts'
 import { createAccountSlots } from '../../../../src/main/takes/steps/account-slots.ts'
-import { entering, never, recordOf } from '../../../support/library/account-slots-kit.ts'
+import { entering, firstCome, never, recordOf } from '../../../support/library/account-slots-kit.ts'
 
 describe('an account whose takes meet trouble on their way', () => {
   it('gives a place to a take that asks again, because something went wrong after it was let in', async () => {
-    const accountSlots = createAccountSlots(() => 1, systemClock)
+    const accountSlots = createAccountSlots(() => 1, systemClock, firstCome)
     const { order } = recordOf('1', 'READY')
     expect(await accountSlots.enter(order, never)).toBe('in')
     expect(await accountSlots.enter(order, never)).toBe('in')
   })
 
   it('stays open when what was refused has been put right while the request was out', async () => {
-    const accountSlots = createAccountSlots(() => 3, systemClock)
+    const accountSlots = createAccountSlots(() => 3, systemClock, firstCome)
     const sent = recordOf('1', 'WIRE')
     await accountSlots.enter(sent.order, never)
     accountSlots.note(sent)
@@ -23,7 +23,7 @@ describe('an account whose takes meet trouble on their way', () => {
   })
 
   it('lets the others in when nobody knows what became of the one that tried for all', async () => {
-    const accountSlots = createAccountSlots(() => 3, systemClock)
+    const accountSlots = createAccountSlots(() => 3, systemClock, firstCome)
     const { order } = recordOf('1', 'READY')
     accountSlots.close(order, { code: 'account-key', message: 'The key is wrong.' })
     accountSlots.reopen()
@@ -44,14 +44,14 @@ describe('an account whose takes meet trouble on their way', () => {
         return Promise.resolve()
       },
     }
-    const accountSlots = createAccountSlots(() => 3, early)
+    const accountSlots = createAccountSlots(() => 3, early, firstCome)
     const { order } = recordOf('1', 'READY')
     accountSlots.backOff(order, 15_000)
     expect(await accountSlots.enter(order, never)).toBe('in')
   })
 
   it('leaves no listener behind for each time a take is held', async () => {
-    const accountSlots = createAccountSlots(() => 1, systemClock)
+    const accountSlots = createAccountSlots(() => 1, systemClock, firstCome)
     const { signal } = new AbortController()
     for (let nth = 0; nth < 50; nth += 1) {
       await accountSlots.enter(recordOf('1', 'READY').order, signal)
@@ -64,7 +64,7 @@ describe('an account whose takes meet trouble on their way', () => {
   it('waits longer each time the provider is out of reach, all its takes alike, and from the beginning after a connection', () => {
     let time = 0
     const clock = { now: () => time, monotonic: () => time, sleep: () => new Promise<void>(() => undefined) }
-    const accountSlots = createAccountSlots(() => 3, clock)
+    const accountSlots = createAccountSlots(() => 3, clock, firstCome)
     const [one, other] = [recordOf('1', 'READY'), recordOf('2', 'READY')]
     const waits = Array.from({ length: 8 }, () => {
       const wait = accountSlots.unreached(one.order)

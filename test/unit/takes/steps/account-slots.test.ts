@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { systemClock } from '../../../../src/main/system/clock.ts'
 import { createAccountSlots } from '../../../../src/main/takes/steps/account-slots.ts'
-import { entering, never, recordOf } from '../../../support/library/account-slots-kit.ts'
+import { entering, firstCome, never, recordOf } from '../../../support/library/account-slots-kit.ts'
 
 const settled = () => new Promise((resolve) => setImmediate(resolve))
 
 describe('an account with a width of two', () => {
   it('lets two takes be sent and the third only when one has ended', async () => {
-    const accountSlots = createAccountSlots(() => 2, systemClock)
+    const accountSlots = createAccountSlots(() => 2, systemClock, firstCome)
     const records = ['1', '2', '3'].map((id) => recordOf(id, 'READY'))
     const [one, two, three] = records.map((record) => entering(accountSlots, record))
     await settled()
@@ -22,7 +22,7 @@ describe('an account with a width of two', () => {
   })
 
   it('counts tasks that were running before this start', async () => {
-    const accountSlots = createAccountSlots(() => 2, systemClock)
+    const accountSlots = createAccountSlots(() => 2, systemClock, firstCome)
     accountSlots.note(recordOf('1', 'ACKED'))
     accountSlots.note(recordOf('2', 'UNKNOWN'))
     const three = entering(accountSlots, recordOf('3', 'READY'))
@@ -34,7 +34,7 @@ describe('an account with a width of two', () => {
   })
 
   it('gives the place back of a take that was stopped before it was sent', async () => {
-    const accountSlots = createAccountSlots(() => 1, systemClock)
+    const accountSlots = createAccountSlots(() => 1, systemClock, firstCome)
     const stop = new AbortController()
     entering(accountSlots, recordOf('1', 'READY'), stop.signal)
     const two = entering(accountSlots, recordOf('2', 'READY'))
@@ -44,7 +44,7 @@ describe('an account with a width of two', () => {
   })
 
   it('keeps the place of a task that runs, even when following it is stopped and begun again', async () => {
-    const accountSlots = createAccountSlots(() => 1, systemClock)
+    const accountSlots = createAccountSlots(() => 1, systemClock, firstCome)
     const stop = new AbortController()
     entering(accountSlots, recordOf('1', 'READY'), stop.signal)
     accountSlots.note(recordOf('1', 'INTENT'))
@@ -56,7 +56,7 @@ describe('an account with a width of two', () => {
   })
 
   it('frees the place of a take that the provider has put off', async () => {
-    const accountSlots = createAccountSlots(() => 1, systemClock)
+    const accountSlots = createAccountSlots(() => 1, systemClock, firstCome)
     accountSlots.note(recordOf('1', 'WIRE'))
     const two = entering(accountSlots, recordOf('2', 'READY'))
     const held = recordOf('1', 'HELD')
@@ -66,7 +66,7 @@ describe('an account with a width of two', () => {
   })
 
   it('does not make the takes of another account wait', async () => {
-    const accountSlots = createAccountSlots(() => 1, systemClock)
+    const accountSlots = createAccountSlots(() => 1, systemClock, firstCome)
     accountSlots.note(recordOf('1', 'ACKED', 'a-1'))
     const other = entering(accountSlots, recordOf('2', 'READY', 'a-2'))
     await other.done
@@ -74,7 +74,7 @@ describe('an account with a width of two', () => {
   })
 
   it('lets those who wait in by the order they came', async () => {
-    const accountSlots = createAccountSlots(() => 1, systemClock)
+    const accountSlots = createAccountSlots(() => 1, systemClock, firstCome)
     accountSlots.note(recordOf('1', 'ACKED'))
     const order: string[] = []
     for (const id of ['2', '3'])
@@ -111,7 +111,7 @@ describe('an account that the provider says is busy', () => {
 
   it('lets nobody be sent for a while, then one for all, and all once that one is accepted', async () => {
     const { clock, pass } = ownClock()
-    const accountSlots = createAccountSlots(() => 5, clock)
+    const accountSlots = createAccountSlots(() => 5, clock, firstCome)
     const first = recordOf('1', 'READY')
     await accountSlots.enter(first.order, never)
     accountSlots.note(recordOf('1', 'WIRE'))
@@ -133,7 +133,7 @@ describe('an account that the provider says is busy', () => {
 
   it('waits longer after each refusal, up to five minutes', async () => {
     const { clock } = ownClock()
-    const accountSlots = createAccountSlots(() => 5, clock)
+    const accountSlots = createAccountSlots(() => 5, clock, firstCome)
     const { order } = recordOf('1', 'READY')
     const waits = Array.from({ length: 7 }, () => accountSlots.backOff(order, 15_000))
     expect(waits).toEqual([15_000, 30_000, 60_000, 120_000, 240_000, 300_000, 300_000])
@@ -141,7 +141,7 @@ describe('an account that the provider says is busy', () => {
 
   it('hears of a wider lane at once', async () => {
     let width = 1
-    const accountSlots = createAccountSlots(() => width, systemClock)
+    const accountSlots = createAccountSlots(() => width, systemClock, firstCome)
     accountSlots.note(recordOf('1', 'ACKED'))
     const two = entering(accountSlots, recordOf('2', 'READY'))
     width = 2
@@ -155,7 +155,7 @@ describe('an account that the provider has refused', () => {
   const problem = { code: 'account-money', message: 'There is no money left.' } as const
 
   it('turns away those who wait and those who come, and no other account', async () => {
-    const accountSlots = createAccountSlots(() => 1, systemClock)
+    const accountSlots = createAccountSlots(() => 1, systemClock, firstCome)
     accountSlots.note(recordOf('1', 'WIRE'))
     const waiting = entering(accountSlots, recordOf('2', 'READY'))
     accountSlots.close(recordOf('1', 'WIRE').order, problem)
@@ -170,7 +170,7 @@ describe('an account that the provider has refused', () => {
   })
 
   it('is tried by one take for all when somebody has looked after it', async () => {
-    const accountSlots = createAccountSlots(() => 5, systemClock)
+    const accountSlots = createAccountSlots(() => 5, systemClock, firstCome)
     const { order } = recordOf('1', 'READY')
     accountSlots.close(order, problem)
     const told = accountSlots.whenReopened(order, never)
@@ -185,7 +185,7 @@ describe('an account that the provider has refused', () => {
   })
 
   it('turns the others away again when the one that tried is refused as well', async () => {
-    const accountSlots = createAccountSlots(() => 5, systemClock)
+    const accountSlots = createAccountSlots(() => 5, systemClock, firstCome)
     const { order } = recordOf('1', 'READY')
     accountSlots.close(order, problem)
     accountSlots.reopen()
@@ -197,7 +197,7 @@ describe('an account that the provider has refused', () => {
   })
 
   it('keeps nobody waiting who stops waiting', async () => {
-    const accountSlots = createAccountSlots(() => 1, systemClock)
+    const accountSlots = createAccountSlots(() => 1, systemClock, firstCome)
     const { order } = recordOf('1', 'READY')
     accountSlots.close(order, problem)
     const stop = new AbortController()

@@ -1,0 +1,64 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { z } from 'zod'
+import type { Problem } from '../../../shared/outcome.ts'
+import type { Milliseconds } from '../../../shared/units.ts'
+import { copyAside } from '../../files/set-aside.ts'
+import { writeWhole, writeWholeSync } from '../../files/write-whole.ts'
+import { takeQueueUnread } from './problems.ts'
+
+const version = 1
+
+const stored = z.object({ version: z.number(), paused: z.boolean(), order: z.array(z.string()) })
+
+/** What the user decided about the queue. */
+export type Arranged = {
+  readonly paused: boolean
+  /** Ids of takes. Those that don’t wait are ignored. */
+  readonly order: readonly string[]
+}
+
+/** Where that is kept; a test can do without a disk. */
+export type SendQueueStore = {
+  readonly read: () => { readonly arranged: Arranged; readonly notice: Problem | null }
+  /** Throws errors of the file system; what is on the disk is then unchanged. */
+  readonly write: (arranged: Arranged) => Promise<void>
+}
+
+const usual: Arranged = { paused: false, order: [] }
+/** Nobody knows whether it was paused, and what was sent can’t be taken back. */
+const unread: Arranged = { paused: true, order: [] }
+
+function readStored(path: string) {
+  try {
+    return stored.safeParse(JSON.parse(readFileSync(path, 'utf8'))).data ?? null
+  } catch {
+    return null
+  }
+}
+
+const textOf = ({ paused, order }: Arranged) => JSON.stringify({ version, paused, order })
+
+/** After this, the next start has nothing to report. */
+function startOver(path: string): void {
+  try {
+    writeWholeSync(path, textOf(unread), { durable: true })
+  } catch {
+    // The next start finds the same file and reports it again.
+  }
+}
+
+/** One file, replaced as a whole. What this version can’t read is kept aside. */
+export function sendQueueFile(path: string, now: () => Milliseconds): SendQueueStore {
+  return {
+    read: () => {
+      if (!existsSync(path)) return { arranged: usual, notice: null }
+      const raw = readStored(path)
+      if (raw?.version === version)
+        return { arranged: { paused: raw.paused, order: raw.order }, notice: null }
+      const aside = copyAside(path, now())
+      if (aside !== null) startOver(path)
+      return { arranged: unread, notice: takeQueueUnread(aside) }
+    },
+    write: (arranged) => writeWhole(path, textOf(arranged), { durable: true }),
+  }
+}
