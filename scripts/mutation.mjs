@@ -37,10 +37,12 @@ const groups = {
       'src/main/system/scheduling.ts',
       'src/main/takes/submit/admit.ts',
       'src/main/takes/steps/account-slots.ts',
+      'src/main/takes/queue/order.ts',
+      'src/main/takes/queue/send-queue.ts',
     ],
     tests: [
       'unit/system/{priority-semaphore,run-in-turn,rate-limiter}',
-      'unit/takes/{submit/*,steps/account-slots*,library,library-{consent,money,refusals,look}}',
+      'unit/takes/{submit/*,steps/account-slots*,queue/*,library,library-{consent,money,refusals,look}}',
     ],
   },
   journal: {

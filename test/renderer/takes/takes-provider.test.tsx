@@ -130,9 +130,9 @@ describe('A take that the provider has', () => {
 
 describe('A take on its way to the provider', () => {
   it('waits for its turn because of the account, and says so', async () => {
-    openWith(takeAt('kling', { state: 'READY', taskId: null }))
+    openWith(takeAt('kling', { state: 'READY', taskId: null, queued: { place: 2, paused: false } }))
     const take = await row()
-    expect(take).toHaveTextContent('In line')
+    expect(take).toHaveTextContent('2nd in the queue')
     expect(take).toHaveTextContent('It will be sent when a slot is free')
   })
 

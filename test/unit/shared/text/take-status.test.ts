@@ -8,7 +8,7 @@ import {
   type Take,
   type TakeState,
 } from '../../../../src/shared/domain/take.ts'
-import { wordsOf } from '../../../../src/shared/text/take-status.ts'
+import { ordinal, wordsOf } from '../../../../src/shared/text/take-status.ts'
 import { aTake } from '../../../support/library/a-take.ts'
 
 /** Where a hold may go back to. */
@@ -75,6 +75,35 @@ describe('The words for a take', () => {
       next: 'The download resumes automatically when there is space.',
       can: 'Free some space, or save the result to another folder.',
     })
+  })
+
+  it.each([
+    [1, 'Next in the queue'],
+    [2, '2nd in the queue'],
+    [3, '3rd in the queue'],
+    [11, '11th in the queue'],
+  ])('say of a take that could be sent which place it has: %i', (place, label) => {
+    const take = aTake({ state: 'READY', queued: { place, paused: false } })
+    expectPlain(take)
+    expect(wordsOf(take).label).toBe(label)
+  })
+
+  it('say why a take that could be sent waits while the queue is paused', () => {
+    const take = aTake({ state: 'READY', queued: { place: 2, paused: true } })
+    expectPlain(take)
+    expect(wordsOf(take)).toMatchObject({ label: 'Paused', busy: true })
+    expect(wordsOf(take).next).toContain('until you resume the queue')
+  })
+
+  it('say what a take does that works before its turn, whatever its place', () => {
+    const queued = { place: 2, paused: true }
+    expect(wordsOf(aTake({ state: 'PREPARING', queued })).label).toBe('Preparing the files')
+  })
+
+  it('count places as people do', () => {
+    expect([1, 2, 3, 4, 11, 12, 13, 21, 22, 103, 111].map(ordinal).join(' ')).toBe(
+      '1st 2nd 3rd 4th 11th 12th 13th 21st 22nd 103rd 111th',
+    )
   })
 
   it('say of a disk that was pulled out that the download waits for it', () => {

@@ -1,0 +1,66 @@
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { sendQueueFile } from '../../../../src/main/takes/queue/send-queue-file.ts'
+import { temporaryFolder } from '../../files/temporary-folder.ts'
+
+const now = () => Date.parse('2026-11-20T12:30:00.000Z')
+const aside = 'take-queue.json.aside-2026-11-20T12-30-00-000Z'
+
+async function place() {
+  const folder = await temporaryFolder()
+  const path = join(folder, 'take-queue.json')
+  return { folder, path, file: sendQueueFile(path, now) }
+}
+
+describe('the file of the order', () => {
+  it('is read as it was written, and leaves nothing beside it', async () => {
+    const { folder, path, file } = await place()
+    expect(file.read()).toEqual({ arranged: { paused: false, order: [] }, notice: null })
+    await file.write({ paused: true, order: ['B', 'A'] })
+    expect(sendQueueFile(path, now).read()).toEqual({
+      arranged: { paused: true, order: ['B', 'A'] },
+      notice: null,
+    })
+    expect(readdirSync(folder)).toEqual(['take-queue.json'])
+  })
+
+  it.each([
+    ['cut off', '{"version":1,"paused":fal'],
+    ['of a newer build', '{"version":2,"paused":false,"order":[]}'],
+    ['something else', '[]'],
+    ['half of one', '{"version":1,"paused":false}'],
+    ['full of other things', '{"version":1,"paused":false,"order":[1]}'],
+    ['empty', ''],
+  ])('that is %s is kept aside and told once; takes wait until the user resumes', async (_what, text) => {
+    const { folder, path } = await place()
+    writeFileSync(path, text)
+    const { arranged, notice } = sendQueueFile(path, now).read()
+    expect(arranged).toEqual({ paused: true, order: [] })
+    expect(notice?.message).toContain('paused')
+    expect(notice?.advice).toContain(aside)
+    expect(readFileSync(join(folder, aside), 'utf8')).toBe(text)
+    expect(sendQueueFile(path, now).read()).toEqual({ arranged, notice: null })
+  })
+
+  it('that can’t be kept aside stays as it is, and never stops the library', async () => {
+    const { folder, path } = await place()
+    writeFileSync(path, 'damaged')
+    writeFileSync(join(folder, aside), 'an older one')
+    const { arranged, notice } = sendQueueFile(path, now).read()
+    expect(arranged.paused).toBe(true)
+    expect(notice?.advice).not.toContain('aside')
+    expect([readFileSync(path, 'utf8'), readFileSync(join(folder, aside), 'utf8')]).toEqual([
+      'damaged',
+      'an older one',
+    ])
+  })
+
+  it('that is a folder never stops the library either', async () => {
+    const { path, file } = await place()
+    mkdirSync(path)
+    chmodSync(path, 0o500)
+    expect(file.read().arranged).toEqual({ paused: true, order: [] })
+    expect(file.read().notice).not.toBeNull()
+  })
+})
