@@ -44,7 +44,7 @@ const sentences = /^[A-Z].*[.]$/
 
 function expectPlain(take: Take): void {
   const { label, next, can } = wordsOf(take)
-  expect(label).toMatch(/^[A-Z][^_.]+$/)
+  expect(label).toMatch(/^[A-Z\d][^_.]+$/)
   expect(next).toMatch(sentences)
   if (can !== null) expect(can).toMatch(sentences)
   expect(`${label} ${next} ${can ?? ''}`).not.toMatch(codeWords)
