@@ -99,6 +99,15 @@ export const queuePaused = fail('usage', 'The queue is paused.', {
   advice: 'To continue: understudy queue resume',
 })
 
+export const resumeQueue = 'To continue: understudy takes queue resume'
+export const noTakesWait = 'No take waits to be sent.'
+export const sendThem = 'To send them: understudy takes follow --all'
+export const takeQueuePaused = fail('usage', 'The queue of takes is paused, so nothing is sent.', {
+  advice: resumeQueue,
+})
+export const notSentWhilePaused = (count: number) =>
+  `The queue of takes is paused, so ${count === 1 ? '1 take is' : `${String(count)} takes are`} not sent. ${resumeQueue}`
+
 export const notStarted = fail('cancelled', 'Not started.')
 
 export const folderNotCreated = (out: string, error: unknown): Failure =>

@@ -3,6 +3,7 @@ import type { Delivery } from '../../shared/domain/delivery.ts'
 import type { MarksChange } from '../../shared/domain/marks.ts'
 import type { TakeSettings } from '../../shared/domain/take.ts'
 import type { OffsetJob } from '../media/media.ts'
+import type { MoveTo } from './move-flags.ts'
 import type { AskedTime } from './options.ts'
 import type { AskedPart } from './performed-part.ts'
 
@@ -38,8 +39,7 @@ export type QueueRequest =
   | {
       readonly command: 'queue move'
       readonly id: string
-      /** An id, or an end of the queue. */
-      readonly to: { readonly before: string } | 'first' | 'last'
+      readonly to: MoveTo
     }
   | { readonly command: 'queue cancel'; readonly id: string }
   | { readonly command: 'queue retry'; readonly id: string }
@@ -74,7 +74,16 @@ export type GenerateRequest = Selection &
     readonly passGuard: boolean
   }
 
+/** About takes that wait to be sent. */
+export type TakesQueueRequest =
+  | { readonly command: 'takes queue list' }
+  | { readonly command: 'takes queue pause' }
+  | { readonly command: 'takes queue resume' }
+  | { readonly command: 'takes queue move'; readonly id: string; readonly to: MoveTo }
+  | { readonly command: 'takes queue cancel'; readonly id: string }
+
 export type TakesRequest =
+  | TakesQueueRequest
   /** `filter` as it was typed; null for every take. */
   | { readonly command: 'takes list'; readonly filter: string | null }
   /** What is in the trash. */

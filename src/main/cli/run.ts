@@ -168,6 +168,11 @@ function dispatch(request: Request, session: Session): Promise<ExitCode> {
     case 'takes restore':
     case 'takes empty-trash':
     case 'takes support-pack':
+    case 'takes queue list':
+    case 'takes queue pause':
+    case 'takes queue resume':
+    case 'takes queue move':
+    case 'takes queue cancel':
     case 'takes mark':
     case 'takes rename':
     case 'takes rebuild':

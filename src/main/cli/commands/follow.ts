@@ -1,5 +1,6 @@
 import { ok, type Outcome } from '../../../shared/outcome.ts'
 import { isAtRest, type Take } from '../../../shared/domain/take.ts'
+import { isToBeSent } from '../../takes/attempt.ts'
 import type { Takes } from '../../takes/types.ts'
 import { askToPass, consentTo } from '../consent.ts'
 import {
@@ -21,7 +22,7 @@ import {
   paidBesides,
 } from './takes-messages.ts'
 import type { Session } from '../session.ts'
-import { stoppedFollowing, noOpenTakes } from '../problems.ts'
+import { notSentWhilePaused, takeQueuePaused, stoppedFollowing, noOpenTakes } from '../problems.ts'
 
 type Following = {
   readonly ids: readonly string[]
@@ -109,7 +110,11 @@ export async function runFollow(
 ): Promise<Outcome<ExitCode>> {
   const named = id === null ? ok(takes.list().filter(isOpen)) : asList(findTake(takes.list(), id))
   if (!named.ok) return named
-  const known = named.value
+  // What is not sent would be followed until somebody ends this command, and nobody else can resume meanwhile.
+  const unsent = takes.queue().paused ? named.value.filter(isToBeSent) : []
+  if (unsent.length > 0 && id !== null) return takeQueuePaused
+  if (unsent.length > 0) session.printer.note(notSentWhilePaused(unsent.length))
+  const known = named.value.filter((take) => !unsent.includes(take))
   if (known.length === 0) {
     session.printer.line(noOpenTakes)
     return ok(exitCodes.done)
@@ -146,6 +151,7 @@ export async function runSubmitAgain(
   const { id } = found.value
   const may = mayPayAgain(found.value)
   if (!may.ok) return may
+  if (takes.queue().paused) return takeQueuePaused
   const estimate = takes.costAgain(id)
   if (!estimate.ok) return estimate
   const what = `A new attempt of take ${id}`

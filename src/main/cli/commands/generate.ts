@@ -27,7 +27,7 @@ import { partOf } from '../performed-part.ts'
 import { using, type Session } from '../session.ts'
 import type { Printer } from '../output.ts'
 import type { GenerateRequest } from '../requests.ts'
-import { tooManyResults } from '../problems.ts'
+import { takeQueuePaused, tooManyResults } from '../problems.ts'
 
 type Version = 'result' | 'marked'
 
@@ -162,6 +162,10 @@ async function perform(
   session: Session,
 ): Promise<ExitCode> {
   const { printer, signal } = session
+  if (takes.queue().paused) {
+    printer.problem(takeQueuePaused.problem)
+    return exitCodeOf(takeQueuePaused.problem)
+  }
   const before = await goOnInstead(takes, ready, printer)
   const id = before?.id ?? ready.id
   tellToBeSent(takes.list(), id, printer)

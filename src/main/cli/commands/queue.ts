@@ -1,4 +1,4 @@
-import { needs, noSuchPreparation, severalPreparations, queuePaused, queueCancelled } from '../problems.ts'
+import { noSuchPreparation, severalPreparations, queuePaused, queueCancelled } from '../problems.ts'
 import { Argument, type Command } from 'commander'
 import { ok, type Outcome } from '../../../shared/outcome.ts'
 import type { Queue } from '../../../shared/domain/queue.ts'
@@ -13,6 +13,7 @@ import { using, type Session } from '../session.ts'
 import { windowOf } from '../performed-part.ts'
 import type { QueueRequest } from '../requests.ts'
 import { addSources, example, readSources } from './media-flags.ts'
+import { addMoveFlags, readMove, type MoveFlags } from '../move-flags.ts'
 import { option } from '../options.ts'
 import { addSelectors } from '../selectors.ts'
 
@@ -176,22 +177,6 @@ type Hear = (request: Outcome<QueueRequest>) => void
 /** Flags with those of a preset beneath them. */
 export type WithPreset = <T>(flags: unknown, read: (flags: unknown) => Outcome<T>) => Outcome<T>
 
-const moveFlags = '--before ID, --first or --last'
-
-function readMove(
-  id: string,
-  flags: { readonly before?: string; readonly first?: true; readonly last?: true },
-): Outcome<QueueRequest> {
-  const places = [
-    ...(flags.before === undefined ? [] : [{ before: flags.before }]),
-    ...(flags.first ? (['first'] as const) : []),
-    ...(flags.last ? (['last'] as const) : []),
-  ]
-  const [to] = places
-  if (to === undefined || places.length > 1) return needs('queue move', `one position: ${moveFlags}`)
-  return ok({ command: 'queue move', id, to })
-}
-
 export function addQueue(program: Command, onRequest: Hear, cwd: string, withPreset: WithPreset): void {
   const queue = program
     .command('queue')
@@ -236,19 +221,15 @@ export function addQueue(program: Command, onRequest: Hear, cwd: string, withPre
   plain('run', 'run the waiting preparations until none are left')
   plain('pause', 'start no further preparations')
   plain('resume', 'continue')
-  queue
-    .command('move')
-    .description('move a waiting preparation in the queue')
-    .addArgument(itemArgument())
-    .addOption(option('before', 'id', 'before this one'))
-    .option('--first', 'before all other waiting preparations')
-    .option('--last', 'after all others')
+  addMoveFlags(
+    queue.command('move').description('move a waiting preparation in the queue').addArgument(itemArgument()),
+    'waiting preparations',
+  )
     .addHelpText('after', example('queue move 01JD8Q --first'))
-    .action(
-      (id: string, flags: { readonly before?: string; readonly first?: true; readonly last?: true }) => {
-        onRequest(readMove(id, flags))
-      },
-    )
+    .action((id: string, flags: MoveFlags) => {
+      const to = readMove('queue move', flags)
+      onRequest(to.ok ? ok({ command: 'queue move', id, to: to.value }) : to)
+    })
   aboutOne('cancel', 'cancel a preparation')
   aboutOne('retry', 'retry one that failed or was cancelled, after all others')
   plain('clear', 'remove prepared, failed and cancelled entries from the list')

@@ -11,6 +11,7 @@ import type { GenerateRequest, TakesRequest } from '../requests.ts'
 import { addSelectors, readSelection, selectorFlags } from '../selectors.ts'
 import { addContactSheet } from './contact-sheet.ts'
 import { addMarks, filterHelp, filterOption, readList } from './takes-marks.ts'
+import { addTakesQueue } from './takes-queue.ts'
 import { addTrash } from './takes-trash.ts'
 
 const consentHelp = 'agree to the cost in advance'
@@ -206,6 +207,7 @@ export function addTakes(program: Command, onRequest: Hear, cwd: string): void {
       onRequest(ok({ command: 'takes rebuild' }))
     })
   addMarks(takes, onRequest)
+  addTakesQueue(takes, onRequest)
   addTrash(takes, onRequest, cwd)
   addFind(takes, onRequest)
   addAnswers(takes, onRequest)

@@ -49,6 +49,7 @@ export const takeForList = (
   model: take.settings.model,
   ...(take.taskId !== null && { taskId: take.taskId }),
   createdAt: take.createdAt,
+  ...(take.queued !== null && { queued: take.queued }),
   ...(take.sentAt !== null && { spent: spentOn(take) }),
   ...resultOf(take, path),
   ...(trouble !== null && { resultProblem: trouble }),

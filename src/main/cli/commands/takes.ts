@@ -10,6 +10,7 @@ import { findTake } from '../follow.ts'
 import { formatTake, formatTakes, takeForList, takeForShow } from './takes-format.ts'
 import { runContactSheet } from './contact-sheet.ts'
 import { runMark } from './takes-marks.ts'
+import { runTakesQueue } from './takes-queue.ts'
 import { listTrash, runTrash } from './takes-trash.ts'
 import { using, type Session } from '../session.ts'
 import type { Printer } from '../output.ts'
@@ -142,6 +143,12 @@ function dispatch(
     case 'takes empty-trash':
     case 'takes support-pack':
       return runTrash(studio, request, session)
+    case 'takes queue list':
+    case 'takes queue pause':
+    case 'takes queue resume':
+    case 'takes queue move':
+    case 'takes queue cancel':
+      return runTakesQueue(studio, request, session)
     case 'takes mark':
       return runMark(studio, request.ids, request.change, session.printer)
     case 'takes rename':
