@@ -22,7 +22,7 @@ test('many files are prepared one after the other into a chosen folder, and the 
   const places = page.getByRole('dialog', { name: 'Where to save the prepared files' })
   await places.getByRole('button', { name: /^Home, folder$/i }).click()
   await places.getByRole('button', { name: /^Use/ }).click()
-  const queue = page.getByRole('dialog', { name: 'Preparation queue' })
+  const queue = page.getByRole('dialog', { name: 'Queue' })
   await expect(queue.getByText('3 of 3 prepared.')).toBeVisible({ timeout: 120_000 })
   const out = face.home
   for (const name of ['queue 1 one', 'queue 2 two', 'queue 3 three'])
@@ -33,7 +33,7 @@ test('many files are prepared one after the other into a chosen folder, and the 
   const again = await startBrowserFace(face.home)
   try {
     await studio.open(again)
-    await page.getByRole('button', { name: 'Preparation queue' }).click()
+    await page.getByRole('button', { name: 'Queue' }).click()
     await expect(queue.getByText('3 of 3 prepared.')).toBeVisible()
     await queue.getByRole('button', { name: 'Clear finished' }).click()
     await expect(queue.getByText('The queue is empty.')).toBeVisible()

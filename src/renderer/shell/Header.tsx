@@ -1,7 +1,7 @@
-import { CircleHelp, KeyRound, Keyboard, Settings2 } from 'lucide-react'
-import { useState, useSyncExternalStore } from 'react'
-import { QueueButton } from '../features/queue/QueueView.tsx'
-import { RunningTakes, useQuestions, useRunning } from '../features/takes/RunningTakes.tsx'
+import { CircleHelp, Clock3, KeyRound, Keyboard, Pause, Settings2 } from 'lucide-react'
+import { useSyncExternalStore } from 'react'
+import { QueueButton } from '../features/queue/Preparations.tsx'
+import { useQuestions, useRunning } from '../features/takes/open-takes.ts'
 import { spentWords } from '../lib/ledger.ts'
 import { useToday } from '../lib/use-now.ts'
 import { rooms, type Room } from '../../shared/domain/desk.ts'
@@ -81,33 +81,24 @@ function Rooms() {
 const chip =
   'flex h-7 shrink-0 items-center gap-1.5 rounded-lg px-2 text-sm whitespace-nowrap hover:bg-hover [&_svg]:size-3.5'
 
-/** What runs; a press opens the list. */
-function RunningChip() {
-  const count = useRunning().length
-  const [open, setOpen] = useState(false)
+/** What runs and waits; a press opens the queue. */
+function QueueChip() {
+  const running = useRunning().length
+  const { paused, waiting } = useApp((state) => state.takeQueue)
+  const showQueue = useApp((state) => state.showQueue)
+  if (running + waiting.length === 0 && !paused) return null
   return (
-    <>
-      {count > 0 && (
-        <button
-          type="button"
-          aria-haspopup="dialog"
-          className={classNames(chip, 'tabular text-soft')}
-          onClick={() => {
-            setOpen(true)
-          }}
-        >
-          <Spinner />
-          {text.running(String(count))}
-        </button>
-      )}
-      {open && (
-        <RunningTakes
-          onClose={() => {
-            setOpen(false)
-          }}
-        />
-      )}
-    </>
+    <button
+      type="button"
+      aria-haspopup="dialog"
+      className={classNames(chip, 'tabular', paused ? 'bg-warn-wash font-medium text-warn' : 'text-soft')}
+      onClick={() => {
+        showQueue('takes')
+      }}
+    >
+      {paused ? <Pause aria-hidden /> : running > 0 ? <Spinner /> : <Clock3 aria-hidden />}
+      {text.queueChip({ running, waiting: waiting.length, paused })}
+    </button>
   )
 }
 
@@ -168,7 +159,7 @@ export function Header({ onAccounts, onSettings, onShortcuts }: HeaderProps) {
       <Rooms />
       <OfflineBadge />
       <div className="ml-auto flex min-w-0 items-center gap-1">
-        <RunningChip />
+        <QueueChip />
         <QuestionChip />
         <SpentChip />
         <QueueButton />

@@ -1,5 +1,8 @@
 import { textIn } from '../lib/language.ts'
 
+/** Takes in the queue, by what becomes of them. */
+type InQueue = { readonly running: number; readonly waiting: number; readonly paused: boolean }
+
 const en = {
   setUp: (provider: string) => `Set up ${provider}`,
   whyLimit: 'Understudy asks before a take or a day costs more. You can change it any time.',
@@ -25,7 +28,14 @@ const en = {
   newTake: 'New take',
   nothingToCompare: 'Nothing to compare yet',
   makeFirst: 'Make a take. It plays here beside its reference.',
-  running: (count: string) => `${count} running`,
+  queueChip: ({ running, waiting, paused }: InQueue) =>
+    [
+      ...(running > 0 ? [`${String(running)} running`] : []),
+      ...(paused ? [waiting > 0 ? `${String(waiting)} paused` : 'Paused'] : []),
+      ...(!paused && waiting > 0 ? [`${String(waiting)} waiting`] : []),
+    ].join(' · '),
+  inQueue: ({ running, waiting, paused }: InQueue) =>
+    `${String(running)} running, ${String(waiting)} waiting${paused ? ', paused' : ''}.`,
   questions: (count: number) => (count === 1 ? '1 question' : `${String(count)} questions`),
 } as const
 

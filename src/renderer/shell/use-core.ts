@@ -14,6 +14,7 @@ export function useCore(): void {
   const setSettings = useApp((state) => state.setSettings)
   const setAccounts = useApp((state) => state.setAccounts)
   const setQueue = useApp((state) => state.setQueue)
+  const setTakeQueue = useApp((state) => state.setTakeQueue)
   const putMarks = useApp((state) => state.putMarks)
   const catalogueChanged = useApp((state) => state.catalogueChanged)
   const setBoards = useApp((state) => state.setBoards)
@@ -38,6 +39,7 @@ export function useCore(): void {
       listen['settings:changed'](setSettings),
       listen['accounts:changed'](setAccounts),
       listen['queue:changed'](setQueue),
+      listen['take-queue:changed'](setTakeQueue),
       listen['window:notice']((notice) => {
         tell({ tone: 'warn', ...notice })
       }),
@@ -69,6 +71,7 @@ export function useCore(): void {
     setSettings,
     setAccounts,
     setQueue,
+    setTakeQueue,
     setConnected,
     readAbout,
     tell,

@@ -62,14 +62,17 @@ export type Batch = {
   readonly refused: string | null
 }
 
+export type QueuePart = 'takes' | 'preparations'
+
 export type QueueSlice = {
   /** A mirror: the core owns it. */
   readonly queue: Queue
-  readonly queueOpen: boolean
+  /** The part of the queue window that is open. */
+  readonly queuePart: QueuePart | null
   readonly batch: Batch | null
   readonly readQueue: () => Promise<void>
   readonly setQueue: (queue: Queue) => void
-  readonly showQueue: (open: boolean) => void
+  readonly showQueue: (part: QueuePart | null) => void
   /** Asks how to prepare the files in the form, without a take. */
   readonly prepareOnly: () => void
   /** Asks what to do with more files than one take has. */
@@ -92,13 +95,13 @@ export const createQueueSlice: Slice<QueueSlice> = (set, get) => {
   async function add(batch: Batch, name: string, folder: string | null): Promise<Problem | null> {
     const answer = await desktop().ask['queue:add']({ entries: [...batch.entries], folder, name })
     if (!answer.ok) return answer.problem
-    if (answer.value) set({ queue: answer.value, batch: null, queueOpen: true })
+    if (answer.value) set({ queue: answer.value, batch: null, queuePart: 'preparations' })
     return null
   }
 
   return {
     queue: emptyQueue,
-    queueOpen: false,
+    queuePart: null,
     batch: null,
 
     readQueue: async () => {
@@ -109,8 +112,8 @@ export const createQueueSlice: Slice<QueueSlice> = (set, get) => {
     setQueue: (queue) => {
       set({ queue })
     },
-    showQueue: (queueOpen) => {
-      set({ queueOpen })
+    showQueue: (queuePart) => {
+      set({ queuePart })
     },
 
     prepareOnly: () => {

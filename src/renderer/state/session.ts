@@ -85,6 +85,7 @@ export const createSessionSlice: Slice<SessionSlice> = (set, get) => ({
       get().readTakes(),
       get().readAccounts(),
       get().readQueue(),
+      get().readTakeQueue(),
       get().readSpend(),
       get().readBoards(),
     ])

@@ -6,6 +6,7 @@ import { createLookSlice, type LookSlice } from './clip-look.ts'
 import { createRecentsSlice, type RecentsSlice } from './recents.ts'
 import { createTimelineSlice, type TimelineSlice } from './timeline.ts'
 import { createQueueSlice, type QueueSlice } from './queue.ts'
+import { createTakeQueueSlice, type TakeQueueSlice } from './take-queue.ts'
 import { createTakesSlice, type TakesSlice } from './takes.ts'
 import { createAccountsSlice, type AccountsSlice } from './accounts.ts'
 import { createBoardsSlice, type BoardsSlice } from './boards.ts'
@@ -37,6 +38,7 @@ export type AppState = SessionSlice &
   CheckSlice &
   RecentsSlice &
   QueueSlice &
+  TakeQueueSlice &
   TakesSlice &
   PagesSlice &
   MarksSlice &
@@ -67,6 +69,7 @@ export const useApp = create<AppState>()((...tools) => ({
   ...createCheckSlice(...tools),
   ...createRecentsSlice(...tools),
   ...createQueueSlice(...tools),
+  ...createTakeQueueSlice(...tools),
   ...createTakesSlice(...tools),
   ...createPagesSlice(...tools),
   ...createMarksSlice(...tools),

@@ -14,8 +14,8 @@ async function openQueue(queue: Queue): Promise<OpenWindow> {
   const studio = openWindow({}, (fake) => {
     fake.answer('queue:read', async () => ok(queue))
   })
-  await studio.user.click(await screen.findByRole('button', { name: /^Preparation queue/ }))
-  await screen.findByRole('dialog', { name: 'Preparation queue' })
+  await studio.user.click(await screen.findByRole('button', { name: /^Queue/ }))
+  await screen.findByRole('dialog', { name: 'Queue' })
   return studio
 }
 
@@ -126,7 +126,7 @@ describe('The queue', () => {
     openWindow({}, (fake) => {
       fake.answer('queue:read', async () => ok(queueOf(aQueueItem(1), aQueueItem(2, { state: 'done' }))))
     })
-    expect(await screen.findByRole('button', { name: 'Preparation queue: 1 to prepare' })).toBeVisible()
+    expect(await screen.findByRole('button', { name: 'Queue: 1 to prepare' })).toBeVisible()
   })
 })
 
@@ -146,7 +146,7 @@ describe('Several files dropped', () => {
     await studio.user.clear(name)
     await studio.user.type(name, '{{clip}-{{n}')
     await studio.user.click(within(dialog).getByRole('button', { name: 'Choose a folder…' }))
-    await screen.findByRole('dialog', { name: 'Preparation queue' })
+    await screen.findByRole('dialog', { name: 'Queue' })
     const [added] = studio.askedFor('queue:add')
     expect(added).toMatchObject({ folder: null, name: '{clip}-{n}' })
     expect(added?.entries).toHaveLength(2)
@@ -161,7 +161,7 @@ describe('Several files dropped', () => {
     expect(choice).toHaveDisplayValue('Skip it; the queue shows why')
     await studio.user.selectOptions(choice, 'Lengthen: Forward and back')
     await studio.user.click(screen.getByRole('button', { name: 'Choose a folder…' }))
-    await screen.findByRole('dialog', { name: 'Preparation queue' })
+    await screen.findByRole('dialog', { name: 'Queue' })
     const [added] = studio.askedFor('queue:add')
     expect(added?.entries.map(({ settings }) => settings.fit.short)).toEqual(['boomerang', 'boomerang'])
   })
@@ -187,7 +187,7 @@ describe('Prepare without generating', () => {
     await studio.user.click(await screen.findByRole('button', { name: 'Try the sample' }))
     await studio.user.click(await screen.findByRole('button', { name: 'Prepare only…' }))
     await studio.user.click(await screen.findByRole('button', { name: 'Choose a folder…' }))
-    await screen.findByRole('dialog', { name: 'Preparation queue' })
+    await screen.findByRole('dialog', { name: 'Queue' })
     const [added] = studio.askedFor('queue:add')
     const [checked] = studio.askedFor('take:check').slice(-1)
     expect(added).toMatchObject({ entries: [checked], name: '{clip}' })
@@ -214,7 +214,7 @@ describe('Prepare without generating', () => {
       'Lengthen: Play slower',
     )
     await studio.user.click(go)
-    await screen.findByRole('dialog', { name: 'Preparation queue' })
+    await screen.findByRole('dialog', { name: 'Queue' })
     const [added] = studio.askedFor('queue:add')
     expect(added?.entries).toMatchObject([{ settings: { fit: { short: 'slow-down' } } }])
   })

@@ -20,23 +20,19 @@ async function withSample() {
 }
 
 describe('The focus', () => {
-  it.each([
-    'Presets',
-    'Prepare only…',
-    'See what is sent',
-    /^Preparation queue/,
-    'Accounts',
-    'Settings and about',
-  ])('returns to “%s” when what it opened is closed by Esc', async (name) => {
-    const { user } = await withSample()
-    await waitFor(async () => {
-      expect(await button(name)).toBeEnabled()
-    })
-    await user.click(await button(name))
-    await screen.findByRole('dialog')
-    await user.keyboard('{Escape}')
-    await hasFocus(name)
-  })
+  it.each(['Presets', 'Prepare only…', 'See what is sent', /^Queue/, 'Accounts', 'Settings and about'])(
+    'returns to “%s” when what it opened is closed by Esc',
+    async (name) => {
+      const { user } = await withSample()
+      await waitFor(async () => {
+        expect(await button(name)).toBeEnabled()
+      })
+      await user.click(await button(name))
+      await screen.findByRole('dialog')
+      await user.keyboard('{Escape}')
+      await hasFocus(name)
+    },
+  )
 
   it('returns to where it was when a dialog was opened by its keys', async () => {
     const { user } = await withSample()
@@ -52,7 +48,7 @@ describe('The focus', () => {
     const { user } = await withSample()
     await user.click(await button('Prepare only…'))
     await user.click(await button('Choose a folder…'))
-    await screen.findByRole('dialog', { name: 'Preparation queue' })
+    await screen.findByRole('dialog', { name: 'Queue' })
     await user.keyboard('{Escape}')
     await hasFocus('Prepare only…')
   })
@@ -66,7 +62,7 @@ describe('The focus', () => {
       fake.answer('queue:read', async () => ok(queueOf(1, 2)))
       fake.answer('queue:move', async () => ok(queueOf(2, 1)))
     })
-    await user.click(await button(/^Preparation queue/))
+    await user.click(await button(/^Queue/))
     const later = await button(/^Later: .*dance 1/)
     await user.click(later)
     act(() => {

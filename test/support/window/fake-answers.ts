@@ -12,6 +12,7 @@ import { subjectOf } from '../../../src/shared/rules/subject.ts'
 import { providerAbouts } from '../../../src/shared/rules/providers.ts'
 import type { Settings } from '../../../src/shared/domain/settings.ts'
 import type { SpendEntry } from '../../../src/shared/domain/money.ts'
+import type { TakeQueue } from '../../../src/shared/domain/take-queue.ts'
 import type { Take } from '../../../src/shared/domain/take.ts'
 import { aTake } from '../library/a-take.ts'
 import { accountAnswers } from './fake-account-answers.ts'
@@ -72,6 +73,17 @@ export type FakeBridgeOptions = {
 
 const sampleCharacter: FakeFile = { name: 'sample-character.png', facts: aCharacter() }
 const sampleClip: FakeFile = { name: 'sample-clip.mp4', facts: aClip() }
+
+/** The queue, as the takes say where they are in it. */
+const queuedIn = (takes: ReadonlyMap<string, Take>): TakeQueue => {
+  const waiting = [...takes.values()]
+    .flatMap(({ id, queued }) => (queued ? [{ take: id, ...queued }] : []))
+    .toSorted((one, other) => one.place - other.place)
+  return {
+    paused: waiting.some(({ paused }) => paused),
+    waiting: waiting.map(({ take, place }) => ({ take, place })),
+  }
+}
 
 type Shelf = Map<string, { readonly ref: FileRef; readonly file: FakeFile }>
 
@@ -245,6 +257,9 @@ export function createAnswers(
     ...clipAnswers,
     ...recentAnswers,
     ...queueAnswers,
+    'take-queue:read': async () => ok(queuedIn(memory.takes)),
+    'take-queue:pause': async ({ paused }) => ok({ ...queuedIn(memory.takes), paused }),
+    'take-queue:move': async () => ok(queuedIn(memory.takes)),
     'call:cancel': async () => ok(null),
   }
 }

@@ -1,6 +1,5 @@
 import { fail, ok } from '../../../src/shared/outcome.ts'
 import { emptyQueue } from '../../../src/shared/domain/queue.ts'
-import { emptyTakeQueue } from '../../../src/shared/domain/take-queue.ts'
 import type { Answers } from './fake-answers.ts'
 
 type ClipAnswers = Pick<
@@ -21,9 +20,6 @@ type QueueAnswers = Pick<
   | 'queue:retry'
   | 'queue:clear'
   | 'queue:reveal'
-  | 'take-queue:read'
-  | 'take-queue:pause'
-  | 'take-queue:move'
 >
 
 const frames = 180
@@ -55,8 +51,5 @@ export const queueAnswers: QueueAnswers = {
   'queue:cancel': async () => ok(emptyQueue),
   'queue:retry': async () => ok(emptyQueue),
   'queue:clear': async () => ok(emptyQueue),
-  'take-queue:read': async () => ok(emptyTakeQueue),
-  'take-queue:pause': async ({ paused }) => ok({ ...emptyTakeQueue, paused }),
-  'take-queue:move': async () => ok(emptyTakeQueue),
   'queue:reveal': async () => ok({ name: 'clip.mp4', folder: '/prepared/dance' }),
 }

@@ -60,7 +60,7 @@ const openQueue =
   async (page, fake) => {
     fake.answer('queue:read', async () => ok(queue))
     fake.announce('queue:changed', queue)
-    await page.getByRole('button', { name: /^Preparation queue/ }).click()
+    await page.getByRole('button', { name: /^Queue/ }).click()
   }
 
 /** The preparation queue as it works, as it stands still, and before there is anything in it. */

@@ -1,10 +1,11 @@
-import { ArrowDown, ArrowUp, FolderOpen, RotateCcw, X } from 'lucide-react'
+import { FolderOpen, RotateCcw, X } from 'lucide-react'
 import { memo } from 'react'
 import type { QueueItem } from '../../../shared/domain/queue.ts'
 import { desktop } from '../../lib/desktop.ts'
 import { useApp } from '../../state/store.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
+import { MoveButtons } from '../../ui/MoveButtons.tsx'
 import { Progress } from '../../ui/Progress.tsx'
 import type { Tone } from '../../lib/tone.ts'
 import { modelWords, orientationLabel } from '../../lib/setting-words.ts'
@@ -36,27 +37,23 @@ function Moves({ item, what }: { readonly item: QueueItem; readonly what: string
   const move = (to: string | null) =>
     void changeQueue(() => desktop().ask['queue:move']({ item: item.id, before: to }))
   return (
-    <>
-      <IconButton
-        size="small"
-        label={`Earlier: ${what}`}
-        icon={<ArrowUp />}
-        // Not disabled: a button that becomes so loses the focus, and this one does by being pressed.
-        aria-disabled={before === null}
-        onClick={() => {
-          if (before !== null) move(before)
-        }}
-      />
-      <IconButton
-        size="small"
-        label={`Later: ${what}`}
-        icon={<ArrowDown />}
-        aria-disabled={isLast}
-        onClick={() => {
-          if (!isLast) move(afterNext)
-        }}
-      />
-    </>
+    <MoveButtons
+      what={what}
+      onEarlier={
+        before === null
+          ? null
+          : () => {
+              move(before)
+            }
+      }
+      onLater={
+        isLast
+          ? null
+          : () => {
+              move(afterNext)
+            }
+      }
+    />
   )
 }
 

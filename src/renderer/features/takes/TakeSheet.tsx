@@ -5,7 +5,7 @@ import { takeWords } from '../../state/marks.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { AboutMarks } from './marks/AboutMarks.tsx'
-import { useQuestions } from './RunningTakes.tsx'
+import { useQuestions } from './open-takes.ts'
 import { TakeDetails } from './TakeDetails.tsx'
 
 /** Everything about one take, over the side of the room: questions and failures with their ways out too. */

@@ -40,6 +40,9 @@ const en = {
   seeAbove: 'See the message above.',
   keepRunning: 'They keep running at the provider even while Understudy is closed.',
   noneFits: 'No take fits this search.',
+  nothingWaits: 'Nothing runs or waits. Takes you generate appear here until they are done.',
+  pauseTakes: 'Pause sends nothing new. Running takes continue.',
+  pausedTakes: 'Nothing new is sent. Running takes continue.',
   taskCopied: 'The task id is copied.',
   nothingToCompare: 'Nothing to compare yet. Make a take first.',
 } as const

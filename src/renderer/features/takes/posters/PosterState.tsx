@@ -1,4 +1,4 @@
-import { Ban, Check, CircleAlert, CircleHelp, Clock3, TriangleAlert } from 'lucide-react'
+import { Ban, Check, CircleAlert, CircleHelp, Clock3, Pause, TriangleAlert } from 'lucide-react'
 import { useMemo } from 'react'
 import type { Take } from '../../../../shared/domain/take.ts'
 import { wordsOf } from '../../../../shared/text/take-status.ts'
@@ -22,6 +22,7 @@ const signs = {
   bad: <CircleAlert aria-hidden />,
   warn: <TriangleAlert aria-hidden />,
   waiting: <Clock3 aria-hidden />,
+  paused: <Pause aria-hidden />,
 } as const
 
 const circle = 2 * Math.PI * 6
@@ -48,10 +49,11 @@ function Ring({ fraction }: { readonly fraction: number | null }) {
   )
 }
 
-function signOf({ state }: Take, tone: Tone): keyof typeof signs {
+function signOf({ state, queued }: Take, tone: Tone): keyof typeof signs {
   if (state === 'NEEDS_USER' || state === 'DRAFT') return 'question'
   if (state === 'DONE') return 'done'
   if (state === 'ABANDONED') return 'ended'
+  if (queued?.paused === true) return 'paused'
   return tone === 'bad' || tone === 'warn' ? tone : 'waiting'
 }
 
@@ -70,7 +72,7 @@ export function PosterState({ take }: { readonly take: Take }) {
     <>
       <span className={classNames('flex min-w-0 items-center gap-1 font-medium', tones[tone])}>
         <span className="shrink-0 [&_svg]:size-3.5">
-          {busy ? <Ring fraction={take.progress} /> : signs[signOf(take, tone)]}
+          {busy && take.state !== 'READY' ? <Ring fraction={take.progress} /> : signs[signOf(take, tone)]}
         </span>
         <span className="truncate">{label}</span>
       </span>

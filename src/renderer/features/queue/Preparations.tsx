@@ -3,13 +3,11 @@ import { useMemo } from 'react'
 import { desktop } from '../../lib/desktop.ts'
 import { useApp } from '../../state/store.ts'
 import { Button } from '../../ui/Button.tsx'
-import { Modal } from '../../ui/Modal.tsx'
 import { ProblemCallout } from '../../ui/ProblemCallout.tsx'
 import { VirtualList } from '../../ui/VirtualList.tsx'
 import { QueueRow } from './QueueRow.tsx'
-import { isOver, openCount, queueWords } from './queue-words.ts'
+import { isOver, openCount } from './queue-words.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
-import { BatchDialog } from './BatchDialog.tsx'
 import { text } from './text.ts'
 
 function NothingQueued() {
@@ -21,7 +19,8 @@ function NothingQueued() {
   )
 }
 
-function Buttons() {
+/** What can be done with all preparations. */
+export function PreparationButtons() {
   const queue = useApp((state) => state.queue)
   const changeQueue = useApp((state) => state.changeQueue)
   const { paused } = queue
@@ -48,50 +47,42 @@ function Buttons() {
 }
 
 /** Every preparation, in the order in which they are made. */
-function QueueView() {
+export function Preparations() {
   const queue = useApp((state) => state.queue)
-  const showQueue = useApp((state) => state.showQueue)
   const ids = useMemo(() => queue.items.map(({ id }) => id), [queue.items])
   return (
-    <Modal
-      title="Preparation queue"
-      description={queueWords(queue)}
-      width="page"
-      onClose={() => {
-        showQueue(false)
-      }}
-      footer={<Buttons />}
-    >
-      <div className="flex h-full min-h-0 flex-col">
-        <ProblemCallout problem={queue.pausedBy} className="mb-3" />
-        {ids.length === 0 ? (
-          <NothingQueued />
-        ) : (
-          <VirtualList
-            label="Preparations, in order"
-            ids={ids}
-            rowHeight={78}
-            row={(id) => <QueueRow id={id} />}
-          />
-        )}
-      </div>
-    </Modal>
+    <>
+      <ProblemCallout problem={queue.pausedBy} className="mb-3" />
+      {ids.length === 0 ? (
+        <NothingQueued />
+      ) : (
+        <VirtualList
+          label="Preparations, in order"
+          ids={ids}
+          rowHeight={78}
+          row={(id) => <QueueRow id={id} />}
+        />
+      )}
+    </>
   )
 }
 
-/** Opens the queue, and says how much of it is still to be made. */
+/** How many preparations are still to be made. */
+export const useToPrepare = (): number => useApp((state) => openCount(state.queue))
+
+/** Opens the preparations, and says how many are still to be made. */
 export function QueueButton() {
-  const count = useApp((state) => openCount(state.queue))
+  const count = useToPrepare()
   const halted = useApp((state) => state.queue.pausedBy !== null)
   const showQueue = useApp((state) => state.showQueue)
-  const label = count === 0 ? 'Preparation queue' : `Preparation queue: ${String(count)} to prepare`
+  const label = count === 0 ? 'Queue' : `Queue: ${String(count)} to prepare`
   return (
     <span className="relative">
       <IconButton
         label={label}
         icon={<ListVideo />}
         onClick={() => {
-          showQueue(true)
+          showQueue('preparations')
         }}
       />
       {count > 0 && (
@@ -104,12 +95,4 @@ export function QueueButton() {
       )}
     </span>
   )
-}
-
-/** The queue, and the question what to put into it, where they are open. */
-export function QueueWindows() {
-  const open = useApp((state) => state.queueOpen)
-  const batch = useApp((state) => state.batch)
-  if (batch) return <BatchDialog batch={batch} />
-  return open ? <QueueView /> : null
 }
