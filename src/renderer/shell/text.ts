@@ -3,6 +3,11 @@ import { textIn } from '../lib/language.ts'
 /** Takes in the queue, by what becomes of them. */
 type InQueue = { readonly running: number; readonly waiting: number; readonly paused: boolean }
 
+const some = (count: number, words: string) => (count === 0 ? [] : [`${String(count)} ${words}`])
+const runningWords = (count: number) => some(count, 'running')
+const waitingWords = (count: number) => some(count, 'waiting')
+const pausedWords = (count: number) => (count === 0 ? 'Paused' : `${String(count)} paused`)
+
 const en = {
   setUp: (provider: string) => `Set up ${provider}`,
   whyLimit: 'Understudy asks before a take or a day costs more. You can change it any time.',
@@ -29,13 +34,11 @@ const en = {
   nothingToCompare: 'Nothing to compare yet',
   makeFirst: 'Make a take. It plays here beside its reference.',
   queueChip: ({ running, waiting, paused }: InQueue) =>
-    [
-      ...(running > 0 ? [`${String(running)} running`] : []),
-      ...(paused ? [waiting > 0 ? `${String(waiting)} paused` : 'Paused'] : []),
-      ...(!paused && waiting > 0 ? [`${String(waiting)} waiting`] : []),
-    ].join(' · '),
-  inQueue: ({ running, waiting, paused }: InQueue) =>
-    `${String(running)} running, ${String(waiting)} waiting${paused ? ', paused' : ''}.`,
+    [...runningWords(running), ...(paused ? [pausedWords(waiting)] : waitingWords(waiting))].join(' · '),
+  inQueue: ({ running, waiting, paused }: InQueue) => {
+    const parts = [...runningWords(running), ...waitingWords(waiting), ...(paused ? ['paused'] : [])]
+    return parts.length === 0 ? 'Nothing runs or waits.' : `${parts.join(', ').replace(/^p/, 'P')}.`
+  },
   questions: (count: number) => (count === 1 ? '1 question' : `${String(count)} questions`),
 } as const
 

@@ -113,7 +113,7 @@ export const createQueueSlice: Slice<QueueSlice> = (set, get) => {
       set({ queue })
     },
     showQueue: (queuePart) => {
-      set({ queuePart })
+      set({ queuePart, takeQueueProblem: null })
     },
 
     prepareOnly: () => {

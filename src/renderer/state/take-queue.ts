@@ -1,11 +1,13 @@
 import { emptyTakeQueue, type QueuePlace, type TakeQueue } from '../../shared/domain/take-queue.ts'
-import type { Outcome } from '../../shared/outcome.ts'
+import type { Outcome, Problem } from '../../shared/outcome.ts'
 import { desktop } from '../lib/desktop.ts'
 import type { AppState, Slice } from './store.ts'
 
 export type TakeQueueSlice = {
   /** A mirror: the core owns it. */
   readonly takeQueue: TakeQueue
+  /** Why the last change was not made. */
+  readonly takeQueueProblem: Problem | null
   readonly readTakeQueue: () => Promise<void>
   readonly setTakeQueue: (queue: TakeQueue) => void
   readonly pauseTakes: (paused: boolean) => Promise<void>
@@ -29,11 +31,12 @@ function placedIn(takes: Takes, { paused, waiting }: TakeQueue): Takes {
 
 export const createTakeQueueSlice: Slice<TakeQueueSlice> = (set, get) => {
   const heard = (answer: Outcome<TakeQueue>) => {
+    set({ takeQueueProblem: answer.ok ? null : answer.problem })
     if (answer.ok) get().setTakeQueue(answer.value)
-    else get().tellProblem(answer.problem)
   }
   return {
     takeQueue: emptyTakeQueue,
+    takeQueueProblem: null,
     readTakeQueue: async () => {
       heard(await desktop().ask['take-queue:read']({}))
     },

@@ -17,7 +17,10 @@ export type TakeWords = {
 }
 
 /** What of a take its words depend on. */
-export type Worded = Pick<Take, 'state' | 'queued' | 'host' | 'taskId' | 'resume' | 'problem' | 'resultFolder'>
+export type Worded = Pick<
+  Take,
+  'state' | 'queued' | 'host' | 'taskId' | 'resume' | 'problem' | 'resultFolder'
+>
 
 /** How far a take that is held had come: what is at stake differs, and so does what it waits for. */
 type Standing =

@@ -142,8 +142,7 @@ const ordinals = new Intl.PluralRules('en', { type: 'ordinal' })
 const endings: Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> = { one: 'st', two: 'nd', few: 'rd' }
 
 /** 1st, 2nd, 3rd, 4th. */
-export const ordinal = (count: number): string =>
-  `${String(count)}${endings[ordinals.select(count)] ?? 'th'}`
+export const ordinal = (count: number): string => `${String(count)}${endings[ordinals.select(count)] ?? 'th'}`
 
 /** Why a take that could be sent is not sent yet. */
 function waiting({ queued }: Worded): Partial<TakeWords> {

@@ -121,7 +121,7 @@ describe('The queue of takes', () => {
 
   it('pauses and resumes, and shows it at each take and in the header', async () => {
     const studio = await openTakes()
-    expect(studio.dialog).toHaveTextContent('Pause sends nothing new. Running takes continue.')
+    expect(studio.dialog).toHaveTextContent('Pause stops sending. Running takes continue.')
     await studio.user.click(within(studio.dialog).getByRole('button', { name: 'Pause' }))
     const resume = await within(studio.dialog).findByRole('button', { name: 'Resume' })
     expect(studio.row(2)).toHaveTextContent('Paused')
@@ -147,7 +147,12 @@ describe('The queue of takes', () => {
       fake.answer('take-queue:read', async () => ok({ paused: true, waiting: [] }))
     })
     await studio.user.click(await screen.findByRole('button', { name: 'Paused' }))
-    expect(await screen.findByRole('dialog', { name: 'Queue' })).toHaveTextContent('Nothing runs or waits.')
+    const dialog = await screen.findByRole('dialog', { name: 'Queue' })
+    expect(dialog).toHaveTextContent('Paused.')
+    expect(dialog).toHaveTextContent('Takes you generate appear here')
+    await studio.user.click(within(dialog).getByRole('button', { name: 'Resume' }))
+    expect(await screen.findByText('Nothing runs or waits.')).toBeVisible()
+    expect(screen.queryByRole('button', { name: 'Paused' })).toBeNull()
   })
 
   it('is in one window with the preparations', async () => {
@@ -163,6 +168,10 @@ describe('The queue of takes', () => {
     const problem = { code: 'disk-full', message: 'The queue couldn’t be saved.' } as const
     studio.answer('take-queue:pause', async () => ({ ok: false, problem }))
     await studio.user.click(within(studio.dialog).getByRole('button', { name: 'Pause' }))
-    expect(await screen.findByText('The queue couldn’t be saved.')).toBeInTheDocument()
+    expect(await within(studio.dialog).findByRole('alert')).toHaveTextContent('The queue couldn’t be saved.')
+    studio.answer('take-queue:pause', async () => ok({ ...queueOf(2, 3, 4), paused: true }))
+    await studio.user.click(within(studio.dialog).getByRole('button', { name: 'Pause' }))
+    await within(studio.dialog).findByRole('button', { name: 'Resume' })
+    expect(within(studio.dialog).queryByRole('alert')).toBeNull()
   })
 })

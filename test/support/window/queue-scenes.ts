@@ -1,7 +1,8 @@
 import { ok } from '../../../src/shared/outcome.ts'
 import { emptyQueue, type Queue, type QueueItem } from '../../../src/shared/domain/queue.ts'
+import type { Take } from '../../../src/shared/domain/take.ts'
 import type { HardScene } from './hard-scenes.ts'
-import { done, studio } from './scene-takes.ts'
+import { done, paid, studio } from './scene-takes.ts'
 
 const idOf = (number: number) => `01JQ${String(number).padStart(22, '0')}`
 
@@ -63,6 +64,44 @@ const openQueue =
     await page.getByRole('button', { name: /^Queue/ }).click()
   }
 
+const waiting = (number: number, place: number, paused: boolean, about: Partial<Take> = {}) =>
+  paid(number, 'kling', {
+    state: 'READY',
+    sentAt: null,
+    taskId: null,
+    clipName: `dance ${String(number)}.mp4`,
+    queued: { place, paused },
+    ...about,
+  })
+
+const takesInQueue = (paused: boolean): readonly Take[] => [
+  paid(9, 'kling', { state: 'ACKED', progress: 0.62, eta: 240, clipName: 'tango.mp4' }),
+  paid(8, 'oxen', {
+    state: 'ACKED',
+    clipName: 'a much longer name of a clip than fits into a row of this list.mp4',
+  }),
+  waiting(2, 1, paused),
+  waiting(3, 2, paused, { characterName: 'robot.png' }),
+  waiting(4, 3, paused, { state: 'UPLOADING', host: 's3', progress: 0.35 }),
+  waiting(5, 1, paused, {
+    ...paid(5, 'oxen', {}),
+    state: 'READY',
+    sentAt: null,
+    taskId: null,
+    queued: { place: 1, paused },
+  }),
+  waiting(6, 4, paused, {
+    state: 'HELD',
+    resume: 'READY',
+    problem: { code: 'account-money', message: 'The account has no money left.', advice: 'Add money.' },
+  }),
+  done,
+]
+
+const openTakes: HardScene['play'] = async (page) => {
+  await page.getByRole('button', { name: /^\d running · / }).click()
+}
+
 /** The preparation queue as it works, as it stands still, and before there is anything in it. */
 export const queueScenes: readonly HardScene[] = [
   { name: 'queue', options: studio(done), play: openQueue(atWork), shows: 'dance 3.mp4' },
@@ -72,6 +111,17 @@ export const queueScenes: readonly HardScene[] = [
     options: studio(done),
     play: openQueue(emptyQueue),
     shows: 'The queue is empty',
+  },
+  { name: 'take-queue', options: studio(...takesInQueue(false)), play: openTakes, shows: '2nd in the queue' },
+  { name: 'take-queue-paused', options: studio(...takesInQueue(true)), play: openTakes, shows: 'Resume' },
+  {
+    name: 'take-queue-empty',
+    options: studio(done),
+    play: async (page, fake) => {
+      fake.announce('take-queue:changed', { paused: true, waiting: [] })
+      await page.getByRole('button', { name: 'Paused' }).click()
+    },
+    shows: 'Takes you generate appear here',
   },
   {
     name: 'batch',

@@ -59,7 +59,9 @@ describe('a paused queue', () => {
   it('holds a take back that had its slot and was checked for the last time', async () => {
     const { origin, count } = await stage.provider()
     const host = createLoopbackHost(quickClock())
-    let pausing: Promise<unknown> | null = null
+    let paused = () => {}
+    const pausing = new Promise<void>((resolve) => (paused = resolve))
+    let looks = 0
     const bench = (stage.bench = openLibrary({
       folder: stage.folder,
       origin,
@@ -67,14 +69,13 @@ describe('a paused queue', () => {
         ...host,
         isLive: (url) => {
           // The last look before INTENT.
-          if (bench.states.at(-1) === 'READY') pausing ??= bench.library.pauseQueue(true)
+          if (bench.states.at(-1) === 'READY' && (looks += 1) === 1)
+            void bench.library.pauseQueue(true).then(paused)
           return host.isLive(url)
         },
       },
     }))
     await bench.library.submit(aTake(stage.folder))
-    await bench.until(takeId, 'READY')
-    while (pausing === null) await turn()
     await pausing
     for (let turns = 0; turns < 50; turns += 1) await turn()
     expect([bench.states.at(-1), count.submit]).toEqual(['READY', 0])

@@ -1,30 +1,21 @@
-import { ListVideo, Pause, Play } from 'lucide-react'
+import { ListVideo } from 'lucide-react'
 import { useMemo } from 'react'
 import { desktop } from '../../lib/desktop.ts'
 import { useApp } from '../../state/store.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ProblemCallout } from '../../ui/ProblemCallout.tsx'
-import { VirtualList } from '../../ui/VirtualList.tsx'
+import { ListOrWords } from '../../ui/ListOrWords.tsx'
+import { PauseButton } from '../../ui/PauseButton.tsx'
 import { QueueRow } from './QueueRow.tsx'
 import { isOver, openCount } from './queue-words.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { text } from './text.ts'
-
-function NothingQueued() {
-  return (
-    <div className="flex flex-1 flex-col items-center justify-center gap-3 py-16 text-center">
-      <ListVideo aria-hidden className="size-8 text-edge" strokeWidth={1.25} />
-      <p className="max-w-sm text-sm text-faint">{text.howToFill}</p>
-    </div>
-  )
-}
 
 /** What can be done with all preparations. */
 export function PreparationButtons() {
   const queue = useApp((state) => state.queue)
   const changeQueue = useApp((state) => state.changeQueue)
   const { paused } = queue
-  const pause = () => void changeQueue(() => desktop().ask['queue:pause']({ paused: !paused }))
   return (
     <>
       <Button
@@ -34,14 +25,12 @@ export function PreparationButtons() {
       >
         Clear finished
       </Button>
-      <Button
-        look={paused ? 'primary' : 'plain'}
-        icon={paused ? <Play /> : <Pause />}
+      <PauseButton
+        paused={paused}
+        pause="Pause after current"
         disabled={!paused && openCount(queue) === 0}
-        onClick={pause}
-      >
-        {paused ? 'Resume' : 'Pause after current'}
-      </Button>
+        onChange={(pause) => void changeQueue(() => desktop().ask['queue:pause']({ paused: pause }))}
+      />
     </>
   )
 }
@@ -53,16 +42,14 @@ export function Preparations() {
   return (
     <>
       <ProblemCallout problem={queue.pausedBy} className="mb-3" />
-      {ids.length === 0 ? (
-        <NothingQueued />
-      ) : (
-        <VirtualList
-          label="Preparations, in order"
-          ids={ids}
-          rowHeight={78}
-          row={(id) => <QueueRow id={id} />}
-        />
-      )}
+      <ListOrWords
+        label="Preparations, in order"
+        ids={ids}
+        rowHeight={78}
+        row={(id) => <QueueRow id={id} />}
+        icon={ListVideo}
+        empty={text.howToFill}
+      />
     </>
   )
 }
