@@ -41,6 +41,7 @@ const ownFiles = [
   'recents.json',
   'settings.json',
   'studio.db',
+  'take-queue.json',
 ]
 /** Whether Understudy keeps this in its home folder. */
 export const isOwn = (name: string): boolean =>

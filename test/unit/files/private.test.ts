@@ -44,6 +44,7 @@ describe.skipIf(process.platform === 'win32')('the home folder', () => {
       'settings.json',
       'keys.json',
       'prepare-queue.json',
+      'take-queue.json',
       'desk.json',
       'recents.json.new',
       'notes.txt',
