@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { expect } from 'vitest'
 import type { TakeEventType } from '../../../src/main/takes/take-event.ts'
 import { takeId, type Bench } from '../../support/library/library.ts'
 import { downloadFaults, statusFaults, submitFaults } from './flaky-provider.ts'
@@ -34,6 +35,16 @@ const adoptRight = async (world: World) => {
   const owns = world.ownIdsOf(takeId)
   const task = world.provider.tasks.findLast(({ own }) => owns.has(own))
   if (task) await world.wish(({ library }) => library.adopt(takeId, task.id))
+}
+
+/** A take that is being sent continues; of all others, nothing is sent. */
+const pauseAndWait = async (world: World) => {
+  await world.wish(({ library }) => library.pauseQueue(true))
+  const { state } = world.seen() ?? { state: null }
+  const posts = () => world.provider.allDealings().reduce((sum, dealings) => sum + dealings.posts, 0)
+  const before = posts()
+  for (let times = 0; times < 3; times += 1) await world.wakeNext()
+  if (state !== 'INTENT' && state !== 'WIRE') expect(posts(), 'nothing is sent while paused').toBe(before)
 }
 
 const finish = (status: 'succeed' | 'failed') =>
@@ -105,6 +116,9 @@ const steady: readonly Command[] = [
   user('cancel', ({ library }) => library.cancel(takeId)),
   user('cancel', ({ library }) => library.cancel(takeId)),
   command('adopt', adoptRight),
+  command('time passes while the queue is paused', pauseAndWait, always),
+  command('time passes while the queue is paused', pauseAndWait, always),
+  command('resume the queue', (world) => world.wish(({ library }) => library.pauseQueue(false)), always),
   command('the key is gone for a while', async (world) => {
     world.setKey(false)
     for (let times = 0; times < 3; times += 1) await world.wakeNext()

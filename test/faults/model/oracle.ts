@@ -138,6 +138,7 @@ async function rest(world: World): Promise<void> {
 export async function expectGoodEnd(world: World): Promise<void> {
   const { provider, folder } = world
   mend(world)
+  await world.wish(({ library }) => library.pauseQueue(false))
   await world.calm()
   await rest(world)
   for (const { id, state } of world.bench().library.list())

@@ -55,7 +55,7 @@ export type World = {
   readonly seen: () => Take | undefined
   readonly submit: (consent: typeof agreed) => Promise<void>
   readonly submitAgain: (consent: typeof agreed) => Promise<void>
-  readonly wish: (ask: (bench: Bench) => Promise<Outcome<Take>>) => Promise<void>
+  readonly wish: (ask: (bench: Bench) => Promise<Outcome<unknown>>) => Promise<void>
   /** Lets whoever sleeps shortest wake up, and everything run that follows from it. */
   readonly wakeNext: () => Promise<void>
   /** Where the life that goes on will end; null for a life without such an end. */
