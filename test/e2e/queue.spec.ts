@@ -43,6 +43,36 @@ test('many files are prepared one after the other into a chosen folder, and the 
   }
 })
 
+test('a paused queue holds a take back, over a kill and a restart, until it is resumed', async ({
+  studio,
+  page,
+  face,
+}) => {
+  const queue = page.getByRole('dialog', { name: 'Queue' })
+  await page.getByRole('button', { name: 'Queue', exact: true }).click()
+  await queue.getByRole('radio', { name: 'Takes' }).click()
+  await queue.getByRole('button', { name: 'Pause' }).click()
+  await expect(queue.getByText('Nothing new is sent.')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await studio.startSample()
+  const paused = studio.takes.getByText('Paused', { exact: true })
+  await expect(paused).toBeVisible({ timeout: 60_000 })
+
+  await face.kill()
+  const again = await startBrowserFace(face.home)
+  try {
+    await studio.open(again)
+    await expect(paused).toBeVisible({ timeout: 60_000 })
+    await page.getByRole('button', { name: '1 paused' }).click()
+    await expect(queue.getByRole('article', { name: 'Take 1: Paused' })).toBeVisible()
+    await queue.getByRole('button', { name: 'Resume' }).click()
+    await page.keyboard.press('Escape')
+    await studio.done()
+  } finally {
+    await again.kill()
+  }
+})
+
 /** The face only serves the page: what it shows comes from a studio held in memory. */
 let serving: BrowserFace
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { TakeState } from '../../../../src/shared/domain/take.ts'
 import { aTake } from '../../../support/library/a-take.ts'
 import { fakeStudio } from '../../../support/library/fake-studio.ts'
-import { understudy } from '../session.ts'
+import { asked, files } from '../asked.ts'
+import { temporaryFolder, understudy } from '../session.ts'
 
 const id = (letter: string) => `01JD8Q${letter.repeat(20)}`
 const waiting = (letter: string, place: number, paused = false, state: TakeState = 'READY') =>
@@ -104,6 +105,14 @@ describe('a paused queue', () => {
       expect(stderr).toContain('understudy takes queue resume')
       expect([studio.woken, studio.said]).toEqual([[], []])
     }
+  })
+
+  it('refuses a new take before there is one', async () => {
+    const studio = fakeStudio({ files, paused: true })
+    const { code, stderr } = await understudy(asked(temporaryFolder(), '--yes'), { studio })
+    expect(code).toBe(2)
+    expect(stderr).toContain('understudy takes queue resume')
+    expect([studio.submitted, studio.woken, studio.said]).toEqual([[], [], []])
   })
 
   it('follows what runs, and says how many are not sent', async () => {
