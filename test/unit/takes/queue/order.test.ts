@@ -74,7 +74,8 @@ describe('a place in the order', () => {
 describe('the order', () => {
   it('is that of the agreements, and of the ids where those are the same', () => {
     const early = member('9', { agreedAt: '2026-11-20T11:00:00.000Z' })
-    expect(ids(inOrder(known(member('2'), member('1'), early), []))).toEqual(['9', '1', '2'])
+    const late = member('0', { agreedAt: '2026-11-20T13:00:00.000Z' })
+    expect(ids(inOrder(known(late, member('2'), member('1'), early), []))).toEqual(['9', '1', '2', '0'])
   })
 
   it('begins with what was arranged, without ids nobody knows and each only once', () => {
@@ -105,6 +106,7 @@ describe('a move', () => {
     ['3', 'first', '3 0 1 2'],
     ['3', { before: '2' }, '0 1 3 2'],
     ['1', { before: '3' }, '0 2 1 3'],
+    ['1', { before: '1' }, '0 1 2 3'],
     ['2', { before: '2' }, '0 1 2 3'],
   ] as const)('of %s to %j gives %s', (id, to, wanted) => {
     expect(moveIn(order, id, to)?.join(' ')).toBe(wanted)
