@@ -168,7 +168,7 @@ function Progressing({ take }: { readonly take: Take }) {
           </div>
         </div>
       </div>
-      {busy && (tone === 'info' || take.state === 'UNKNOWN') && (
+      {busy && take.state !== 'READY' && (tone === 'info' || take.state === 'UNKNOWN') && (
         <div className="mt-2.5">
           <Progress label={label} fraction={take.progress} />
         </div>
