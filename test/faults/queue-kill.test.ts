@@ -56,7 +56,7 @@ it.each([
     await bench.library.pauseQueue(false)
     for (const id of takes) await bench.until(id, 'DONE')
     expect(count.submit).toBe(takes.length)
-    // Unpaused, the takes upload their files again at once, and whoever is done first is sent first.
+    // Unpaused, the takes upload their files again at once, and the first one that is done is sent first.
     if (paused) expect(sent).toEqual(order)
     expect(readdirSync(stage.folder).filter((name) => name.startsWith('take-queue'))).toEqual([
       'take-queue.json',
