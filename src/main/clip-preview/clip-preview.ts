@@ -169,7 +169,7 @@ export function createClipPreview({ media, fileTokens, clock, folder }: ClipPrev
       })
     },
     clear: async () => {
-      // Sprites are found by whoever made them; here they only leave the folder that all of them share.
+      // Sprites are made and found elsewhere, but share this folder.
       for (const kept of [copies, wavs, createKeptFiles(folder, sprites, clock.now)]) await kept.clear()
     },
   }

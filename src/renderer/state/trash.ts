@@ -17,7 +17,7 @@ export type TrashSlice = {
   readonly restoreTakes: (ids: readonly string[]) => Promise<void>
   /** Gives all that is in the trash to the system's bin. */
   readonly emptyTrash: () => Promise<void>
-  /** These are in the trash now, whoever put them there. */
+  /** These are in the trash now: put there here, or by another program. */
   readonly takesTrashed: (ids: readonly string[]) => void
 }
 

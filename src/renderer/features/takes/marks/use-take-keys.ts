@@ -3,7 +3,7 @@ import { useShortcuts } from '../../../lib/use-shortcuts.ts'
 import { useApp } from '../../../state/store.ts'
 import { targetTakes } from './target-takes.ts'
 
-/** These posters go: whoever walks by keys continues at the next one, or from the last that stays. */
+/** These posters go, so the focus moves to the next one that stays, or to the one before. */
 function focusBeside(takes: readonly string[]): void {
   const posters = [...document.querySelectorAll<HTMLElement>('[data-poster]')]
   const at = posters.findIndex((poster) => poster === document.activeElement)
