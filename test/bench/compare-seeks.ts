@@ -8,13 +8,13 @@ import { makeVideo, type ClipName } from '../support/window/compare-page/videos.
 export const name =
   'seeking and dragging in a comparison: two sides of 1080p, a keyframe every 250 frames, and their smaller copies'
 export const limit = {
-  nearestP95: 33,
+  firstP95: 33,
   exactP95: 250,
   dragPause: 1000 / 15,
   wrongPairs: 0,
   softAtRest: 0,
   leftOpen: 0,
-  unit: 'ms; dragPause between two pictures while 30 s are dragged over in 3 s',
+  unit: 'ms from the wish to the first painted pair, which may be the nearest, and to the exact one; dragPause between two pictures while 30 s are dragged over in 3 s',
 }
 
 type Scale = {
@@ -30,10 +30,11 @@ const seekAll = async (count: number) => {
   const { opened } = window.engines
   if (!opened) throw new Error('Nothing is open')
   const times = {
-    nearest: [] as number[],
+    first: [] as number[],
+    /** From the moment of the first pair to the one that was asked for. */
+    away: [] as number[],
     exact: [] as number[],
     sharp: [] as number[],
-    first: [] as number[],
   }
   let decodedToSharp = 0
   const before = opened.decodedFrames()
@@ -44,13 +45,16 @@ const seekAll = async (count: number) => {
     const counted = opened.decodedFrames()
     opened.engine.seek(((seek * 7919) % 2900) / 100)
     const { wanted } = opened.engine.reading()
-    if (opened.painted.length > seen) times.nearest.push(performance.now() - from)
     await opened.settled()
     times.sharp.push(performance.now() - from)
     decodedToSharp += opened.decodedFrames() - counted
-    times.first.push((opened.painted[seen]?.at ?? from) - from)
-    const exact = opened.painted.slice(seen).find(({ time }) => Math.abs(time - wanted) < 1e-6)
-    times.exact.push(exact === undefined ? 0 : exact.at - from)
+    const [first, ...later] = opened.painted.slice(seen)
+    if (first) {
+      times.first.push(first.at - from)
+      times.away.push(1000 * Math.abs(first.time - wanted))
+    }
+    const exact = [first, ...later].find((pair) => pair && Math.abs(pair.time - wanted) < 1e-6)
+    times.exact.push(exact ? exact.at - from : Infinity)
     if (opened.painted.at(-1)?.soft === true) softAtRest += 1
     await opened.wait(200)
   }
@@ -123,10 +127,10 @@ export async function run(scale = whole): Promise<Record<string, number | string
       })
       const { misnamed, max } = pairErrors(painted, videos, [])
       return {
-        nearestP95: p95(seeks.nearest),
+        firstP95: p95(seeks.first),
+        firstAwayP95: p95(seeks.away),
         exactP95: p95(seeks.exact),
         sharpP95: p95(seeks.sharp),
-        firstP95: p95(seeks.first),
         exactMedian: median(seeks.exact),
         sharpMedian: median(seeks.sharp),
         decodedASeek: seeks.decoded,
@@ -141,6 +145,9 @@ export async function run(scale = whole): Promise<Record<string, number | string
         memoryMB: Math.round(held),
         leftOpen,
         withoutCopies: JSON.stringify({
+          firstP95: p95(without.first),
+          firstMedian: median(without.first),
+          firstAwayP95: p95(without.away),
           sharpP95: p95(without.sharp),
           sharpMedian: median(without.sharp),
           decodedASeek: without.decoded,
@@ -153,7 +160,8 @@ export async function run(scale = whole): Promise<Record<string, number | string
   }
 }
 
+/** What was never measured is within no limit. */
 const share = (times: readonly number[], part: number): number =>
-  [...times].sort((a, b) => a - b)[Math.ceil(times.length * part) - 1] ?? 0
+  [...times].sort((a, b) => a - b)[Math.ceil(times.length * part) - 1] ?? Infinity
 const p95 = (times: readonly number[]) => share(times, 0.95)
 const median = (times: readonly number[]) => share(times, 0.5)

@@ -28,7 +28,7 @@ import { TakesBar } from './TakesBar.tsx'
 import { TimeField, type TimeFieldHandle } from './TimeField.tsx'
 import { Transport } from './Transport.tsx'
 import { useCanvas } from './use-canvas.ts'
-import { useComparison } from './use-comparison.ts'
+import { useComparison, type LeftOutTake } from './use-comparison.ts'
 import { beginningOf, useKeptComparison } from './use-kept-comparison.ts'
 import { useFullScreen } from './use-full-screen.ts'
 import { useStage } from './use-stage.ts'
@@ -42,6 +42,7 @@ type ComparePlayerProps = {
   readonly candidates: readonly Take[]
   readonly onAdd: (takeId: string) => void
   readonly onRemove: (takeId: string) => void
+  readonly onLeftOut: (takes: readonly LeftOutTake[]) => void
   readonly onClose: () => void
   readonly onSave: ((takeId: string) => void) | undefined
   readonly onReveal: ((takeId: string) => void) | undefined
@@ -49,7 +50,7 @@ type ComparePlayerProps = {
 
 /** A reference and its takes on one clock: the pictures, how they are looked at, and what moves them. */
 export function ComparePlayer(props: ComparePlayerProps) {
-  const { comparison, candidates, onAdd, onRemove, onClose, onSave, onReveal } = props
+  const { comparison, candidates, onAdd, onRemove, onLeftOut, onClose, onSave, onReveal } = props
   const section = useRef<HTMLElement>(null)
   const room = useRef<HTMLDivElement>(null)
   const area = useRef<HTMLDivElement>(null)
@@ -107,7 +108,7 @@ export function ComparePlayer(props: ComparePlayerProps) {
     refs,
     readings,
     volume,
-    onPaint,
+    ...{ onPaint, onLeftOut },
     onSync: tellSync,
   })
   const { pair, status } = playing

@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { pageSize } from '../../../shared/domain/catalogue.ts'
 import type { Take } from '../../../shared/domain/take.ts'
 import type { Problem } from '../../../shared/outcome.ts'
@@ -9,6 +9,8 @@ import { Button } from '../../ui/Button.tsx'
 import { Callout } from '../../ui/Callout.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
 import { ComparePlayer } from './ComparePlayer.tsx'
+import type { LeftOutTake } from './use-comparison.ts'
+import { leftOutWords } from './words.ts'
 
 type CompareViewProps = {
   readonly takeId: string
@@ -29,10 +31,16 @@ export function CompareView(props: CompareViewProps) {
   const { pending, answer, problem, run } = useCall('take:compare', { takes: first }, { cancellable: true })
   // With other takes than the first; one that can't be compared with it is told, and what is compared stays.
   const changed = useCall('take:compare', undefined, { cancellable: true })
-  const comparison = changed.answer ?? answer
+  const answered = changed.answer ?? answer
+  const [leftOut, setLeftOut] = useState<readonly string[]>([])
+  const comparison = useMemo(
+    () => answered && { ...answered, takes: answered.takes.filter(({ take }) => !leftOut.includes(take.id)) },
+    [answered, leftOut],
+  )
   const takes = comparison?.takes.map(({ take }) => take.id) ?? first
   const candidates = useCandidates(takes)
   const tellProblem = useApp((state) => state.tellProblem)
+  const tell = useApp((state) => state.tell)
   useEffect(() => {
     if (!pending) onProblem?.(takeId, problem)
   }, [pending, problem, takeId, onProblem])
@@ -41,13 +49,23 @@ export function CompareView(props: CompareViewProps) {
     // Cancelled by another choice, or by closing the comparison.
     if (!outcome.ok && outcome.problem.code !== 'cancelled') tellProblem(outcome.problem)
   }
+  const leaveOut = (lost: readonly LeftOutTake[]) => {
+    setLeftOut((before) => [...before, ...lost.map(({ id }) => id)])
+    // It stays until it has been read: a picture is gone.
+    for (const { side, why } of lost) tell({ tone: 'bad', ...leftOutWords(side, why) })
+  }
   if (comparison)
     return (
       <ComparePlayer
         comparison={comparison}
         candidates={candidates}
-        onAdd={(id) => void compare([...takes, id])}
+        onAdd={(id) => {
+          // One that was left out is tried again.
+          setLeftOut((before) => before.filter((one) => one !== id))
+          void compare([...takes, id])
+        }}
         onRemove={(id) => void compare(takes.filter((one) => one !== id))}
+        onLeftOut={leaveOut}
         onClose={props.onClose}
         onSave={props.onSave}
         onReveal={props.onReveal}

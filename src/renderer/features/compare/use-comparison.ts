@@ -5,7 +5,7 @@ import { ok, type Outcome } from '../../../shared/outcome.ts'
 import type { Seconds } from '../../../shared/units.ts'
 import { askUntil, type Until } from '../../lib/ask-until.ts'
 import { sideIds } from './compared-sides.ts'
-import { hasSmallerCopy } from './engine/compared-files.ts'
+import { hasSmallerCopy, type LeftOut } from './engine/compared-files.ts'
 import type { ShownFrame } from './engine/shown-frames.ts'
 import type { PairStatus, PlayerPair, Readings } from './pair-types.ts'
 import { playStateIn } from './kept-view.ts'
@@ -19,6 +19,9 @@ import { sideInWords, type RunningEngine } from './words.ts'
 
 /** Why two video players play instead. */
 type Fallback = { readonly why: WhyPlayers; readonly side: number; readonly id: string | undefined }
+
+/** A take that is compared no longer, because it can't be decoded; `side`: what it was called, in a sentence. */
+export type LeftOutTake = LeftOut & { readonly side: string }
 
 /** What may be another time: the choice of the user, or a file that could not be read or decoded just then. */
 const passes: readonly WhyPlayers[] = ['chosen', 'broken', 'unreadable', 'not-started']
@@ -61,11 +64,14 @@ type Options = {
   readonly volume: number
   readonly onPaint: (shown: readonly ShownFrame[], ids: readonly string[]) => void
   readonly onSync: (summary: SyncSummary) => void
+  /** Takes that can't be decoded and are not the chosen one. What plays has closed them; it is to be told their end. */
+  readonly onLeftOut: (takes: readonly LeftOutTake[]) => void
 }
 
 /** Plays a comparison: from decoded frames where this window can, else with two video players. */
 export function useComparison(options: Options): ComparisonInPage {
-  const { comparison, chosen, onePair, sharpOnly, leads, refs, readings, volume, onPaint, onSync } = options
+  const { comparison, chosen, onePair, sharpOnly, leads, refs, readings, volume } = options
+  const { onPaint, onSync, onLeftOut } = options
   const [fallback, setFallback] = useState<Fallback | null>(null)
   const ids = useMemo(() => sideIds(comparison), [comparison])
   const files = useMemo(
@@ -76,6 +82,7 @@ export function useComparison(options: Options): ComparisonInPage {
       })),
     [comparison, ids],
   )
+  const isNeeded = (id: string | undefined) => id === ids[0] || id === ids[chosen + 1]
   const take = comparison.takes[chosen] ?? comparison.takes[0]
   const pairVideos = useMemo(
     () => (take ? { reference: comparison.reference, result: take.result } : null),
@@ -98,15 +105,19 @@ export function useComparison(options: Options): ComparisonInPage {
     readings,
     volume,
     onPaint,
-    soundOf: (side, speed, signal) => soundOf(comparison, side, speed, signal),
+    soundOf: (id, speed, signal) => soundOf(comparison, ids.indexOf(id), speed, signal),
     copyOf: async (id, signal) => {
       const side = ids.indexOf(id)
       const copy = side < 0 ? null : await copyOf(comparison, side, { signal })
       return copy?.ok === true ? copy.value : null
     },
     leadOf: (id) => leads[ids.indexOf(id)] ?? 0,
-    onFallback: (why, side) => {
-      change(frames.engine, { why, side, id: ids[side] })
+    isNeeded,
+    onFallback: (why, id) => {
+      change(frames.engine, { why, side: Math.max(0, ids.indexOf(id)), id })
+    },
+    onLeftOut: (sides) => {
+      onLeftOut(sides.map((one) => ({ ...one, side: sideInWords(ids.indexOf(one.id), ids.length) })))
     },
   })
   const { engine } = frames
@@ -169,7 +180,7 @@ export function useComparison(options: Options): ComparisonInPage {
     playSmoother: () => undefined,
     playCopies: null,
     playWhole:
-      passes.includes(fallback.why) || !ids.includes(fallback.id ?? '')
+      passes.includes(fallback.why) || !isNeeded(fallback.id)
         ? () => {
             change(players.pair, null)
           }

@@ -1,10 +1,15 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { PlayableVideo } from '../../../shared/domain/views.ts'
 import type { Seconds } from '../../../shared/units.ts'
-import { createComparedFiles, type ComparedFile, type ComparedFiles } from './engine/compared-files.ts'
+import {
+  createComparedFiles,
+  type ComparedFile,
+  type ComparedFiles,
+  type Failure,
+  type LeftOut,
+} from './engine/compared-files.ts'
 import type { Engine } from './engine/engine-types.ts'
 import { createEngine } from './engine/engine.ts'
-import type { NoPackets } from './engine/packets.ts'
 import type { ShownFrame } from './engine/shown-frames.ts'
 import { createSoundTrack } from './engine/sound.ts'
 import { browserScheduler, firstStatus, type PairStatus, type Readings } from './pair-types.ts'
@@ -12,7 +17,7 @@ import { takeOver, type PlayState } from './play-state.ts'
 import type { Sound } from './sound.ts'
 
 /** Why a comparison is played by two video players and not frame by frame. */
-export type WhyPlayers = NoPackets | 'broken' | 'not-started' | 'chosen'
+export type WhyPlayers = Failure | 'chosen'
 
 export type FramesOptions = {
   /** The reference first; null while they are played in another way. */
@@ -25,12 +30,15 @@ export type FramesOptions = {
   /** `ids`: by the side of a shown frame. */
   readonly onPaint: (shown: readonly ShownFrame[], ids: readonly string[]) => void
   /** A file with the sound of a side at this speed, which begins with its first frame; null where it has none. */
-  readonly soundOf: (side: number, speed: number, signal: AbortSignal) => Promise<string | null>
+  readonly soundOf: (id: string, speed: number, signal: AbortSignal) => Promise<string | null>
   /** A smaller copy with the same frames; null where there is none. */
   readonly copyOf: (id: string, signal: AbortSignal) => Promise<PlayableVideo | null>
   readonly leadOf: (id: string) => Seconds
   /** It can't be played frame by frame. */
-  readonly onFallback: (why: WhyPlayers, side: number) => void
+  readonly onFallback: (why: Failure, id: string) => void
+  /** Without this side there is nothing to compare; any other one that fails is left out. */
+  readonly isNeeded: (id: string) => boolean
+  readonly onLeftOut: (sides: readonly LeftOut[]) => void
 }
 
 export type FramesInPage = {
@@ -58,14 +66,12 @@ export function useFrames(options: FramesOptions): FramesInPage {
   const [silent, setSilent] = useState(false)
   const onPaint = useEffectEvent(options.onPaint)
   const onFallback = useEffectEvent(options.onFallback)
+  const isNeeded = useEffectEvent(options.isNeeded)
+  const onLeftOut = useEffectEvent(options.onLeftOut)
   const soundOf = useEffectEvent(options.soundOf)
   const copyOf = useEffectEvent(options.copyOf)
   const leadsOf = useEffectEvent((ids: readonly string[]) => ids.map(options.leadOf))
-  const beginning = useEffectEvent(() => ({
-    before: options.before(),
-    heard: options.heard,
-    leads: (files ?? []).map(({ id }) => options.leadOf(id)),
-  }))
+  const beginning = useEffectEvent(() => ({ before: options.before(), heard: options.heard }))
 
   const isOn = files !== null
   useEffect(() => {
@@ -73,7 +79,7 @@ export function useFrames(options: FramesOptions): FramesInPage {
     const stop = new AbortController()
     const compared = createComparedFiles({
       createEngine: (sides) => {
-        const { before, heard, leads } = beginning()
+        const { before, heard } = beginning()
         const context = soundDevice()
         if (context === null) setSilent(true)
         const sound =
@@ -81,7 +87,8 @@ export function useFrames(options: FramesOptions): FramesInPage {
           createSoundTrack({
             context,
             sides: sides.length,
-            load: (side, speed) => loadSound(() => soundOf(side, speed, stop.signal), context),
+            load: (side, speed) =>
+              loadSound(() => soundOf(compared.ids()[side] ?? '', speed, stop.signal), context),
             onReady: () => undefined,
             onProblem: () => {
               setSilent(true)
@@ -98,18 +105,16 @@ export function useFrames(options: FramesOptions): FramesInPage {
           onStatus: setStatus,
           onReading: readings.publish,
           onHeavy: () => void compared.playCopies(false),
-          onUnreadable: (side) => {
-            onFallback('broken', side)
-          },
+          onUnreadable: compared.lose,
         })
-        playing.setLeads(leads)
+        playing.setLeads(leadsOf(compared.ids()))
         if (before) takeOver(playing, before)
         setStatus(playing.status())
         setEngine(playing)
         return playing
       },
       copyOf,
-      leadsOf,
+      ...{ leadsOf, isNeeded, onLeftOut },
       onOpening: setOpening,
       onCopies: setCopies,
       onFail: onFallback,

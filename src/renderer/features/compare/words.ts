@@ -74,6 +74,12 @@ const whyPlayers: Readonly<Record<WhyPlayers, (side: string) => string>> = {
   chosen: () => 'you chose smoother playing',
 }
 
+/** What is said of a take that the others play on without. */
+export const leftOutWords = (side: string, why: WhyPlayers) => ({
+  title: `${side.charAt(0).toUpperCase()}${side.slice(1)} is no longer compared: ${whyPlayers[why](side)}.`,
+  advice: 'Compare it alone with its reference to see it.',
+})
+
 export const engineWords = (engine: RunningEngine): string =>
   engine.kind === 'frames' ? 'every frame exact' : `up to a frame off: ${whyPlayers[engine.why](engine.side)}`
 

@@ -62,6 +62,23 @@ describe('a side that comes or goes', () => {
     expectExact(fake)
   })
 
+  it('out of sight leaves the pair that plays as it is, and what is shown stays shown', async () => {
+    const fake = await opened(three)
+    fake.engine.setVisible([0, 2], 2)
+    fake.engine.seek(1)
+    fake.engine.play()
+    await fake.screen.advance(500)
+    const { length } = fake.paints
+    const { time } = fake.engine.reading()
+    fake.setSides([0, 2])
+    await fake.screen.advance(500)
+    expect(fake.engine.status()).toMatchObject({ phase: 'playing', catchingUp: false })
+    // The first is what the fake takes over, the second what was playing: never one side alone.
+    expect(fake.paints.slice(length).map(({ frames }) => frames.size)).not.toContain(1)
+    expect(fake.engine.reading().time).toBeGreaterThan(time + 0.3)
+    expectExact(fake)
+  })
+
   it('may be asked for before it is there', async () => {
     const fake = await opened(pair)
     fake.engine.setVisible([0, 1, 2], 2)

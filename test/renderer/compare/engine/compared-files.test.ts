@@ -29,7 +29,9 @@ function opened() {
   const replaceSource = vi.fn<Engine['replaceSource']>()
   const setCopy = vi.fn<Engine['setCopy']>()
   const created = vi.fn<(sides: readonly EngineSide[]) => void>()
-  const heard = { onOpening: vi.fn(), onCopies: vi.fn(), onFail: vi.fn() }
+  const heard = { onOpening: vi.fn(), onCopies: vi.fn(), onFail: vi.fn(), onLeftOut: vi.fn() }
+  let onError = (_nth: number) => undefined as void
+  let needed: readonly string[] = ['reference', 'a']
   const files = createComparedFiles({
     ...heard,
     createEngine: (sides) => {
@@ -45,19 +47,22 @@ function opened() {
     },
     wait: () => new Promise((resolve) => setTimeout(resolve)),
     leadsOf: (ids) => ids.map((id) => id.length),
+    isNeeded: (id) => needed.includes(id),
     open: {
       one: async ({ url }) => {
         await held
         return { ok: true, source: sourceOf(url), seeksSlowly: false }
       },
-      all: async (videos) => {
+      all: async (videos, events) => {
         await held
-        return videos.some(({ url }) => url.startsWith('bad'))
-          ? { ok: false, side: videos.findIndex(({ url }) => url.startsWith('bad')), why: 'undecodable' }
-          : {
-              ok: true,
-              opened: videos.map(({ url }) => ({ source: sourceOf(url), seeksSlowly: url.includes('long') })),
-            }
+        onError = (nth) => {
+          events.onError(nth, new Error('damaged'))
+        }
+        return videos.map(({ url }) =>
+          url.startsWith('bad')
+            ? { ok: false, why: 'undecodable' }
+            : { ok: true, source: sourceOf(url), seeksSlowly: url.includes('long') },
+        )
       },
       copy: ({ url }) => Promise.resolve(sourceOf(url)),
     },
@@ -72,7 +77,16 @@ function opened() {
   const urls = () => sources.map(({ url }) => url)
   /** What is to be done in the background is done. */
   const settle = () => new Promise((resolve) => setTimeout(resolve, 20))
-  return { files, created, setSides, replaceSource, setCopy, ...heard, sources, urls, hold, signals, settle }
+  /** A side of what was opened last can't be decoded any further. */
+  const breaks = async (nth: number) => {
+    onError(nth)
+    await Promise.resolve()
+  }
+  const need = (...ids: readonly string[]) => {
+    needed = ids
+  }
+  const parts = { files, created, setSides, replaceSource, setCopy, ...heard }
+  return { ...parts, sources, urls, hold, signals, settle, breaks, need }
 }
 
 it('only what is new is opened, and what is gone is told to the engine that plays on', async () => {
@@ -104,11 +118,45 @@ it('a take that is removed while it opens is closed and changes nothing', async 
   expect([setSides.mock.calls.length, onFail.mock.calls.length]).toEqual([0, 0])
 })
 
-it('says which side can not be decoded, by its place in the whole row', async () => {
-  const { files, onFail } = opened()
-  await files.show([file('reference'), file('a')])
+it('nothing is compared without the side that is looked at: it says which one can not be decoded', async () => {
+  const { files, onFail, created, need, sources } = opened()
+  need('reference', 'bad')
   await files.show([file('reference'), file('a'), file('bad')])
-  expect(onFail.mock.calls).toEqual([['undecodable', 2]])
+  expect(onFail.mock.calls).toEqual([['undecodable', 'bad']])
+  expect(created).not.toHaveBeenCalled()
+  expect(sources.every(({ closed }) => closed)).toBe(true)
+})
+
+it('another take that can not be decoded is left out with its reason, and the others open', async () => {
+  const { files, onFail, onLeftOut, onOpening, created, setSides } = opened()
+  await files.show([file('reference'), file('bad'), file('a')])
+  expect(created.mock.calls[0]?.[0]).toHaveLength(2)
+  expect(files.ids()).toEqual(['reference', 'a'])
+  expect(onLeftOut.mock.calls).toEqual([[[{ id: 'bad', why: 'undecodable' }]]])
+  await files.show([file('reference'), file('a'), file('bad-too')])
+  expect(onLeftOut.mock.lastCall).toEqual([[{ id: 'bad-too', why: 'undecodable' }]])
+  expect([setSides.mock.calls.length, onFail.mock.calls.length]).toEqual([0, 0])
+  expect(onOpening).toHaveBeenLastCalledWith(false)
+})
+
+it('a take that fails while it plays is left out, unless it is looked at', async () => {
+  const { files, onFail, onLeftOut, setSides, breaks } = opened()
+  await files.show([file('reference'), file('a'), file('b'), file('c')])
+  await breaks(2)
+  expect(setSides.mock.lastCall).toEqual([
+    [0, 1, 3],
+    [9, 1, 1],
+  ])
+  expect(onLeftOut.mock.calls).toEqual([[[{ id: 'b', why: 'broken' }]]])
+  files.lose(2)
+  expect(files.ids()).toEqual(['reference', 'a'])
+  // It has gone already.
+  await breaks(2)
+  expect(onLeftOut).toHaveBeenCalledTimes(2)
+  expect(onFail).not.toHaveBeenCalled()
+  await breaks(1)
+  expect(onFail.mock.calls).toEqual([['broken', 'a']])
+  expect(files.ids()).toEqual(['reference', 'a'])
 })
 
 it('the machine gets smaller copies once, and the user gets the originals back and stays with them', async () => {

@@ -119,8 +119,11 @@ async function start(videos: readonly PlayableVideo[], options: OpenOptions = {}
     },
     new AbortController().signal,
   )
-  if (!opened.ok) throw new Error(`side ${String(opened.side)}: ${opened.why}`)
-  const sources = opened.opened.map(({ source }) => source)
+  const sides = opened.map((one, side) => {
+    if (one.ok) return one
+    throw new Error(`side ${String(side)}: ${one.why}`)
+  })
+  const sources = sides.map(({ source }) => source)
   const audio = new HeardContext()
   const sound = createSoundTrack({
     context: audio,
@@ -203,7 +206,7 @@ async function start(videos: readonly PlayableVideo[], options: OpenOptions = {}
     troubles,
     audio,
     sources,
-    slowSides: opened.opened.flatMap(({ seeksSlowly }, side) => (seeksSlowly ? [side] : [])),
+    slowSides: sides.flatMap(({ seeksSlowly }, side) => (seeksSlowly ? [side] : [])),
     settled: () => until(({ phase, settled }) => phase === 'paused' && settled),
     until,
     wait: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),

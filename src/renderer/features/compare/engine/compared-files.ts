@@ -8,6 +8,12 @@ import type { NoPackets } from './packets.ts'
 /** `id`: the same for as long as the side is compared, wherever it is in the row. */
 export type ComparedFile = { readonly id: string; readonly video: PlayableVideo }
 
+/** Why a file is not played frame by frame. */
+export type Failure = NoPackets | 'broken' | 'not-started'
+
+/** A side that plays no more, while the others do. */
+export type LeftOut = { readonly id: string; readonly why: Failure }
+
 /** The files of a comparison, opened for its engine while it plays: more of them, fewer, or smaller copies. */
 export type ComparedFiles = {
   /** Opens what is new and closes what is gone; what stays plays on. New ones come after those that stay. */
@@ -15,6 +21,8 @@ export type ComparedFiles = {
   /** `asked`: by the user; the machine alone gets them once. */
   readonly playCopies: (asked: boolean) => Promise<void>
   readonly playOriginals: () => Promise<void>
+  /** A decoded frame of this side of the engine can't be painted. */
+  readonly lose: (side: number) => void
   /** Of the engine's sides, in their order. */
   readonly ids: () => readonly string[]
   readonly dispose: () => void
@@ -28,7 +36,10 @@ type Options = {
   readonly onOpening: (opening: boolean) => void
   /** The sides of which smaller copies play. */
   readonly onCopies: (ids: readonly string[]) => void
-  readonly onFail: (why: NoPackets | 'broken' | 'not-started', side: number) => void
+  /** Without this side there is nothing to compare; any other one that fails is left out. */
+  readonly isNeeded: (id: string) => boolean
+  readonly onFail: (why: Failure, id: string) => void
+  readonly onLeftOut: (sides: readonly LeftOut[]) => void
   readonly open?: {
     readonly one: typeof openSource
     readonly all: typeof openSources
@@ -46,7 +57,8 @@ export const hasSmallerCopy = ({ width, height }: PlayableVideo): boolean =>
 const inRealTime = (time: Milliseconds) => new Promise<void>((resolve) => setTimeout(resolve, time))
 
 export function createComparedFiles(options: Options): ComparedFiles {
-  const { createEngine, copyOf, leadsOf, onOpening, onCopies, onFail, wait = inRealTime } = options
+  const { createEngine, copyOf, leadsOf, isNeeded, onOpening, onCopies, onFail, onLeftOut } = options
+  const { wait = inRealTime } = options
   const open = options.open ?? { one: openSource, all: openSources, copy: openCopy }
   const whole = new AbortController()
   const { signal } = whole
@@ -67,9 +79,25 @@ export function createComparedFiles(options: Options): ComparedFiles {
   const eventsOf = (files: readonly ComparedFile[]): SourceEvents => ({
     onFrame: () => engine?.frameArrived(),
     onError: (nth) => {
-      if (!signal.aborted) onFail('broken', Math.max(0, placeOf(files[nth]?.id ?? '')))
+      // Later: it may have been in the middle of telling all sides what to decode.
+      queueMicrotask(() => {
+        lose(files[nth]?.id)
+      })
     },
   })
+
+  function lose(id: string | undefined) {
+    if (signal.aborted || id === undefined || placeOf(id) < 0) return
+    if (isNeeded(id)) {
+      onFail('broken', id)
+      return
+    }
+    setSides(
+      played.filter((file) => file.id !== id),
+      new Map(),
+    )
+    onLeftOut([{ id, why: 'broken' }])
+  }
 
   const background = createBackgroundCopies({
     isQuiet: () => engine?.status().phase === 'paused' && engine.status().settled,
@@ -159,24 +187,29 @@ export function createComparedFiles(options: Options): ComparedFiles {
       eventsOf(missing),
       mine,
     )
-    if (mine.aborted) {
-      if (found.ok) for (const { source } of found.opened) source.close()
-      return
-    }
-    if (!found.ok) {
-      onFail(found.why, placeOf(missing[found.side]?.id ?? '', files))
-      return
-    }
-    const added = found.opened.flatMap(({ source }, nth): (readonly [string, EngineSide])[] => {
-      const file = missing[nth]
-      return file ? [[file.id, { frames: file.video, source }]] : []
+    const opened = missing.flatMap((file, nth) => {
+      const one = found[nth]
+      return one?.ok === true ? [{ ...one, ...file }] : []
     })
-    slow = [...slow, ...missing.flatMap(({ id }, nth) => (found.opened[nth]?.seeksSlowly ? [id] : []))]
+    const lost = missing.flatMap(({ id }, nth) => {
+      const one = found[nth]
+      return one?.ok === false ? [{ id, why: one.why }] : []
+    })
+    const fatal = lost.find(({ id }) => isNeeded(id))
+    if (mine.aborted || fatal) {
+      for (const { source } of opened) source.close()
+      if (fatal && !mine.aborted) onFail(fatal.why, fatal.id)
+      return
+    }
+    const added = opened.map(({ id, video, source }) => [id, { frames: video, source }] as const)
+    const shown = files.filter(({ id }) => lost.every((one) => one.id !== id))
+    slow = [...slow, ...opened.flatMap(({ id, seeksSlowly }) => (seeksSlowly ? [id] : []))]
     if (engine === null) {
-      played = files
+      played = shown
       engine = createEngine(added.map(([, side]) => side))
       prepareCopies()
-    } else setSides(files, new Map(added))
+    } else if (added.length > 0) setSides(shown, new Map(added))
+    if (lost.length > 0) onLeftOut(lost)
     onOpening(false)
     if (relieves) await playCopies(true)
   }
@@ -194,11 +227,14 @@ export function createComparedFiles(options: Options): ComparedFiles {
       if (missing.length === 0) return
       await add(files, missing, mine).catch(() => {
         // No side is to blame: what a file can do wrong has been told already.
-        if (!mine.aborted) onFail('not-started', 0)
+        if (!mine.aborted) onFail('not-started', files[0]?.id ?? '')
       })
     },
     playCopies: (asked) => playCopies(asked).catch(() => undefined),
     playOriginals: () => playOriginals().catch(() => undefined),
+    lose: (side) => {
+      lose(played[side]?.id)
+    },
     ids: () => played.map(({ id }) => id),
     dispose: () => {
       whole.abort()

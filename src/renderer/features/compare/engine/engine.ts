@@ -36,8 +36,6 @@ export function createEngine(options: EngineOptions): Engine {
   /** Counts the places gone to: what was asked for one of them may come after the next. */
   let round = 0
   let status = firstStatus(options.heard)
-  /** Called when a sharp picture is painted, or none will be. */
-  let awaiting: readonly (() => void)[] = []
   const screen = createPairScreen({
     ...options,
     timeline,
@@ -99,12 +97,7 @@ export function createEngine(options: EngineOptions): Engine {
   function noteSharpness() {
     const sharpening = isSoft() && !scrubbing
     if (status.sharpening !== sharpening) change({ sharpening })
-    if (!isSoft()) endWaiting()
-  }
-
-  function endWaiting() {
-    for (const resolve of awaiting) resolve()
-    awaiting = []
+    if (!isSoft()) screen.endWaiting()
   }
 
   function reading(): Reading {
@@ -264,11 +257,7 @@ export function createEngine(options: EngineOptions): Engine {
       screen.allowSoft(allowed)
       if (isSoft() || !status.settled) goTo(position, 'still', true)
     },
-    sharp: () =>
-      new Promise((resolve) => {
-        if (isSoft() && status.phase !== 'failed') awaiting = [...awaiting, resolve]
-        else resolve()
-      }),
+    sharp: () => (status.phase === 'failed' ? Promise.resolve() : screen.sharp()),
     setSides: (next, ahead) => {
       const time = timeOf(timeline, position)
       sound?.setSides(next.map((side) => (typeof side === 'number' ? side : null)))
@@ -278,20 +267,25 @@ export function createEngine(options: EngineOptions): Engine {
       leads = ahead
       timeline = place()
       screen.setSides(timeline, next)
+      // The new place of the same take, which may have been chosen before it was open.
+      const placeOf = (side: (typeof next)[number], at: number) => (typeof side === 'number' ? side : at)
+      result = Math.max(
+        next.findIndex((side, at) => placeOf(side, at) === result),
+        1,
+      )
       sound?.hear(heardSide(status.sound))
       noteSharpness()
       goTo(positionAt(timeline, time), 'still', !status.settled)
       options.onReading(reading())
     },
     fail: (side) => {
-      endWaiting()
+      screen.endWaiting()
       wantsToPlay = false
       playing.stop()
       change({ phase: 'failed', failed: side === 0 ? 'reference' : 'result', catchingUp: false })
     },
     dispose: () => {
       closed = true
-      endWaiting()
       playing.stop()
       sound?.dispose()
       screen.close()

@@ -16,10 +16,8 @@ type OpenedSource = {
   readonly seeksSlowly: boolean
 }
 
-export type OpenedSources =
-  | { readonly ok: true; readonly opened: readonly OpenedSource[] }
-  /** Which side can't be decoded here frame by frame. */
-  | { readonly ok: false; readonly side: number; readonly why: NoPackets }
+/** A side, or why it can't be decoded here frame by frame. */
+type Opened = ({ readonly ok: true } & OpenedSource) | { readonly ok: false; readonly why: NoPackets }
 
 const longGroup = 60
 const longVideo: Seconds = 5
@@ -40,7 +38,7 @@ export async function openSource(
   sides: number,
   { onFrame, onError }: SourceEvents,
   signal: AbortSignal,
-): Promise<({ readonly ok: true } & OpenedSource) | { readonly ok: false; readonly why: NoPackets }> {
+): Promise<Opened> {
   const loaded = await loadPackets(video, signal)
   if (!loaded.ok) return loaded
   const source = createFrameSource({
@@ -69,20 +67,10 @@ export async function openCopy(
   return createFrameSource({ ...browserDecoding, packets, sides: 1, capacity: keptOfCopy, onFrame, onError })
 }
 
-/** All sides, or none: the first that fails decides. */
-export async function openSources(
+/** In the order of the videos. Rejects only when `signal` ends it. */
+export const openSources = (
   videos: readonly PlayableVideo[],
   events: SourceEvents,
   signal: AbortSignal,
-): Promise<OpenedSources> {
-  const opened = await Promise.all(
-    videos.map((video, side) => openSource(video, side, videos.length, events, signal)),
-  )
-  const good = opened.flatMap((one) => (one.ok ? [one] : []))
-  for (const [side, one] of opened.entries())
-    if (!one.ok) {
-      for (const { source } of good) source.close()
-      return { ok: false, side, why: one.why }
-    }
-  return { ok: true, opened: good }
-}
+): Promise<readonly Opened[]> =>
+  Promise.all(videos.map((video, side) => openSource(video, side, videos.length, events, signal)))

@@ -54,6 +54,10 @@ export type PairScreen = {
     timeline: Timeline,
     sides: readonly (number | { readonly source: FrameSource })[],
   ) => void
+  /** Resolves once nothing on the screen is from such a copy, or nothing else will come. */
+  readonly sharp: () => Promise<void>
+  /** Nobody need wait for that any more. */
+  readonly endWaiting: () => void
   readonly close: () => void
 }
 
@@ -76,6 +80,7 @@ export function createPairScreen({ onPaint, onUnreadable, ...options }: ScreenOp
   let softAllowed = true
   /** What the files are to be asked for, once it has been painted from the copies. */
   let afterGlance: { readonly time: Seconds; readonly motion: Motion } | null = null
+  let awaiting: readonly (() => void)[] = []
   const copies = createSmallCopies()
   const shown = createShownFrames(onUnreadable)
 
@@ -104,6 +109,11 @@ export function createPairScreen({ onPaint, onUnreadable, ...options }: ScreenOp
     afterGlance = null
     const looped = loop && loopFrames(loop)
     for (const { side, frame } of framesOf(time)) sources[side]?.want(frame, motion, looped && looped(side))
+  }
+
+  function endWaiting() {
+    for (const resolve of awaiting) resolve()
+    awaiting = []
   }
 
   return {
@@ -178,6 +188,10 @@ export function createPairScreen({ onPaint, onUnreadable, ...options }: ScreenOp
     },
     setSides: (next, sides) => {
       timeline = next
+      // A new one may have been asked for before it was open.
+      const wasVisible = (side: (typeof sides)[number], place: number) =>
+        visible.includes(typeof side === 'number' ? side : place)
+      visible = sides.flatMap((side, place) => (wasVisible(side, place) ? [place] : []))
       const before = sources
       sources = sides.flatMap((side) =>
         typeof side === 'number' ? before.slice(side, side + 1) : [side.source],
@@ -197,7 +211,14 @@ export function createPairScreen({ onPaint, onUnreadable, ...options }: ScreenOp
         soft,
       }
     },
+    sharp: () =>
+      new Promise((resolve) => {
+        awaiting = [...awaiting, resolve]
+        if (painted?.soft !== true) endWaiting()
+      }),
+    endWaiting,
     close: () => {
+      endWaiting()
       shown.close()
       copies.close()
       for (const source of sources) source.close()
