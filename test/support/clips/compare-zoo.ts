@@ -27,7 +27,7 @@ const remuxed =
   }
 
 /** A third of what its packets hold is overwritten from this frame on: it opens, plays, and fails. */
-async function garbled(folder: string): Promise<string> {
+export async function garbled(folder: string): Promise<string> {
   const path = await clip('garbled.mp4', { seconds: 2, video: [...h264, '-g', '25'] })(folder)
   const told = await ffprobe(
     ...['-select_streams', 'V:0', '-show_entries', 'packet=size,pos', '-of', 'csv=p=0', `file:${path}`],

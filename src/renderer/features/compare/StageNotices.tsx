@@ -121,7 +121,11 @@ function noticeOf(playing: ComparisonInPage): ReactNode {
   if (engine.kind === 'video' && playWhole)
     return (
       <>
-        <Said>It plays smoother, up to a frame off.</Said>
+        <Said>
+          {engine.why === 'chosen'
+            ? 'It plays smoother, up to a frame off.'
+            : 'Two video players show it, up to a frame off.'}
+        </Said>
         <Choice onClick={playWhole}>Exact frames again</Choice>
       </>
     )

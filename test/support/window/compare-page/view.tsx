@@ -15,11 +15,14 @@ const {
   reference,
   result,
   others = [],
+  together = false,
 } = (await answer.json()) as {
   readonly reference: PlayableVideo
   readonly result: PlayableVideo
   /** Of other takes. */
   readonly others?: readonly PlayableVideo[]
+  /** Compared from the beginning. */
+  readonly together?: boolean
 }
 const takes = [result, ...others].map((video, nth) => ({
   take: aTake({ state: 'DONE', attempt: 1, id: `01K9${String(nth).padStart(22, '0')}` }),
@@ -37,6 +40,10 @@ fake.answer('take:sound', ({ side }) => {
 })
 Object.assign(window, { understudy: fake.bridge })
 
+useApp.subscribe(({ notices }) => {
+  document.body.dataset['told'] = notices.at(-1)?.title ?? ''
+})
+
 const heard = (what: string) => () => {
   document.body.dataset['heard'] = what
 }
@@ -47,6 +54,7 @@ createRoot(root).render(
   <StrictMode>
     <CompareView
       takeId={take.id}
+      others={together ? takes.slice(1).map((one) => one.take.id) : []}
       onClose={heard('close')}
       onSave={heard('save')}
       onReveal={heard('reveal')}
