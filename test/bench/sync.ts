@@ -9,7 +9,12 @@ import { buildPages, servePages } from '../support/window/compare-page/serve.ts'
 import { makeVideo, type ClipName } from '../support/window/compare-page/videos.ts'
 
 export const name = 'reference and result apart over 30 s of playing, by the frames the browser showed'
-export const limit = { p95: 20, unit: 'ms' }
+/**
+ * Two players in step show a frame at the first refresh after it is due. Frames of 24 and of 30 a second are so up to a
+ * refresh apart, and a browser without a graphics card paints 30 times a second, not 60: 25 ms that no player can help.
+ * On a screen of 60 Hz this limit is 20 ms.
+ */
+export const limit = { beyondRefresh: 20 - 1000 / 60, unit: 'ms that p95 is beyond one refresh' }
 
 const playFor = 30_000
 const pairs: readonly (readonly [ClipName, ClipName])[] = [
@@ -19,7 +24,12 @@ const pairs: readonly (readonly [ClipName, ClipName])[] = [
 ]
 
 type Site = { readonly folder: string; readonly address: string }
-type Measured = { readonly names: string; readonly hardSeeks: number } & SyncNumbers
+type Measured = {
+  readonly names: string
+  readonly hardSeeks: number
+  /** Milliseconds between two pictures of the screen. */
+  readonly refresh: number
+} & SyncNumbers
 
 async function playPair(
   browser: Browser,
@@ -33,21 +43,28 @@ async function playPair(
   }
   const page = await browser.newPage()
   await page.goto(site.address)
-  const { shown, hardSeeks } = await page.evaluate(
+  const { shown, hardSeeks, refreshes } = await page.evaluate(
     async ({ given, duration }) => {
       const opened = window.harness.open(given, given.reference.hasSound ? 'reference' : 'none')
       await opened.settled()
       const before = opened.seeks.reference + opened.seeks.result
       opened.shown.length = 0
       opened.pair.play()
+      const painted: number[] = []
+      requestAnimationFrame(function again(now) {
+        painted.push(now)
+        requestAnimationFrame(again)
+      })
       await opened.wait(duration)
       const frames = [...opened.shown]
-      return { shown: frames, hardSeeks: opened.seeks.reference + opened.seeks.result - before }
+      const refreshes = painted.slice(1).map((now, nth) => now - (painted[nth] ?? 0))
+      return { shown: frames, refreshes, hardSeeks: opened.seeks.reference + opened.seeks.result - before }
     },
     { given: videos, duration: playFor },
   )
   await page.close()
-  return { names: `${reference} and ${result}`, hardSeeks, ...measureSync(shown) }
+  const refresh = [...refreshes].sort((a, b) => a - b)[refreshes.length >> 1] ?? 0
+  return { names: `${reference} and ${result}`, hardSeeks, refresh, ...measureSync(shown) }
 }
 
 export async function run(): Promise<Record<string, number | string>> {
@@ -65,6 +82,7 @@ export async function run(): Promise<Record<string, number | string>> {
       measured.push(await playPair(browser, { folder, address: server.address }, reference, result))
     const worst = (figure: (one: Measured) => number) => Math.max(...measured.map(figure))
     return {
+      beyondRefresh: worst(({ shown, refresh }) => shown.p95 - refresh),
       p95: worst(({ shown }) => shown.p95),
       max: worst(({ shown }) => shown.max),
       hardSeeks: worst(({ hardSeeks }) => hardSeeks),
