@@ -12,6 +12,9 @@ const isCovered = (): boolean => document.querySelector(overPage) !== null
 /** Controls that use the arrow keys themselves when they have the focus. */
 const usesArrows = '[role="radio"], [role="tab"], [role="slider"]:not([data-scrub]), select'
 
+/** Opens as soon as a key goes down, before the window hears that the space bar was not meant for it. */
+const opensMenu = '[aria-haspopup="menu"]'
+
 /** Controls that do something on a press of the space bar. */
 const pressedBySpace = 'button, summary, a, select, [role="switch"], [role="checkbox"]'
 
@@ -140,8 +143,15 @@ function useKeys<S extends KeyScope>(
     const listen = (event: KeyboardEvent) => {
       onPress(event)
     }
+    const listenBefore = (event: KeyboardEvent) => {
+      if (event.key !== ' ' || !(event.target instanceof Element) || !event.target.closest(opensMenu)) return
+      onPress(event)
+      if (event.defaultPrevented) event.stopPropagation()
+    }
     document.addEventListener('keydown', listen)
+    document.addEventListener('keydown', listenBefore, true)
     return () => {
+      document.removeEventListener('keydown', listenBefore, true)
       document.removeEventListener('keydown', listen)
     }
   }, [])
