@@ -30,7 +30,7 @@ it('is left with Escape while it opens, which ends the reading of its files', as
   expect(fake.askedFor('call:cancel')).toEqual([{ call }])
 })
 
-it('says why a comparison cannot be opened, asks again on request, and can be closed', async () => {
+it('says why a comparison cannot be opened, asks again on request, leads to its folder, and can be closed', async () => {
   const take = aTake()
   const fake = createFakeBridge({ takes: [take] })
   fake.answer('take:compare', () =>
@@ -38,12 +38,15 @@ it('says why a comparison cannot be opened, asks again on request, and can be cl
   )
   vi.stubGlobal('understudy', fake.bridge)
   const onClose = vi.fn()
-  render(<CompareView takeId={take.id} onClose={onClose} />)
+  const onReveal = vi.fn()
+  render(<CompareView takeId={take.id} onClose={onClose} onReveal={onReveal} />)
 
   const alert = await screen.findByRole('alert')
   expect(alert.textContent).toContain('The result of this take is gone.')
   expect(alert.textContent).toContain('Put it back.')
 
+  await userEvent.click(screen.getByRole('button', { name: 'Show in folder' }))
+  expect(onReveal).toHaveBeenCalledWith(take.id)
   await userEvent.click(screen.getByRole('button', { name: 'Try again' }))
   await screen.findByRole('alert')
   expect(fake.askedFor('take:compare')).toEqual([{ takes: [take.id] }, { takes: [take.id] }])

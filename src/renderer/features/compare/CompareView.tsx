@@ -71,37 +71,50 @@ export function CompareView(props: CompareViewProps) {
         onReveal={props.onReveal}
       />
     )
-  return <Opening problem={problem} onAgain={() => void run({ takes: first })} onClose={props.onClose} />
+  const { onReveal, onClose } = props
+  return (
+    <Opening
+      problem={problem}
+      onAgain={() => void run({ takes: first })}
+      onReveal={
+        onReveal &&
+        (() => {
+          onReveal(takeId)
+        })
+      }
+      onClose={onClose}
+    />
+  )
 }
 
 type OpeningProps = {
   readonly problem: Problem | null
   readonly onAgain: () => void
+  readonly onReveal: (() => void) | undefined
   readonly onClose: () => void
 }
 
 /** Until there is something to compare. */
-function Opening({ problem, onAgain, onClose }: OpeningProps) {
+function Opening({ problem, onAgain, onReveal, onClose }: OpeningProps) {
   useShortcut('comparison', 'close', onClose)
   return (
     <section aria-label="Comparison" className="flex h-full items-center justify-center p-8">
       {problem ? (
-        <Callout
-          tone="bad"
-          title={problem.message}
-          className="max-w-lg"
-          action={
-            <div className="flex gap-2">
-              <Button size="small" onClick={onAgain}>
-                Try again
-              </Button>
-              <Button size="small" look="quiet" onClick={onClose}>
-                Close
-              </Button>
-            </div>
-          }
-        >
+        <Callout tone="bad" title={problem.message} className="max-w-lg">
           {problem.advice}
+          <div className="mt-3 flex flex-wrap gap-2">
+            <Button size="small" onClick={onAgain}>
+              Try again
+            </Button>
+            {onReveal && (
+              <Button size="small" onClick={onReveal}>
+                Show in folder
+              </Button>
+            )}
+            <Button size="small" look="quiet" onClick={onClose}>
+              Close
+            </Button>
+          </div>
         </Callout>
       ) : (
         <p role="status" className="flex items-center gap-2.5 text-sm text-soft">

@@ -65,6 +65,7 @@ export function PictureStage(props: PictureStageProps) {
         </div>
         <StageNotices
           playing={playing}
+          takes={sides.length - 1}
           nameOf={(side) => sideInWords(side === 'reference' ? 0 : view.chosen + 1, sides.length)}
         />
       </div>

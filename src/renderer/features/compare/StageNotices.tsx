@@ -52,12 +52,14 @@ function Sharpening() {
 
 type StageNoticesProps = {
   readonly playing: ComparisonInPage
+  /** Two players show one of them. */
+  readonly takes: number
   /** What a side is called in a sentence. */
   readonly nameOf: (side: Side) => string
 }
 
 /** What is less than it should be is always said, with the way to more and the way back. */
-export function StageNotices({ playing, nameOf }: StageNoticesProps) {
+export function StageNotices({ playing, takes, nameOf }: StageNoticesProps) {
   const { status, making, failed } = playing
   if (failed !== null) return <FailedNotice failed={failed} name={nameOf(failed.side)} />
   if (making !== null)
@@ -76,7 +78,7 @@ export function StageNotices({ playing, nameOf }: StageNoticesProps) {
         </Said>
       </Pill>
     )
-  const notice = noticeOf(playing)
+  const notice = noticeOf(playing, takes)
   return (
     <>
       {status.sharpening && !status.slow && !status.catchingUp && <Sharpening />}
@@ -85,7 +87,7 @@ export function StageNotices({ playing, nameOf }: StageNoticesProps) {
   )
 }
 
-function noticeOf(playing: ComparisonInPage): ReactNode {
+function noticeOf(playing: ComparisonInPage, takes: number): ReactNode {
   const { status, copies, engine, playSmoother, playCopies, playWhole } = playing
   if (status.slow)
     return (
@@ -102,7 +104,7 @@ function noticeOf(playing: ComparisonInPage): ReactNode {
   if (status.catchingUp)
     return (
       <Said>
-        <Spinner /> Waiting for both sides.
+        <Spinner /> Waiting for the next frames.
       </Said>
     )
   if (playing.opening)
@@ -122,9 +124,8 @@ function noticeOf(playing: ComparisonInPage): ReactNode {
     return (
       <>
         <Said>
-          {engine.why === 'chosen'
-            ? 'It plays smoother, up to a frame off.'
-            : 'Two video players show it, up to a frame off.'}
+          {engine.why === 'chosen' ? 'It plays smoother' : 'Two video players show it'}
+          {takes > 1 ? ', one take at a time, up to a frame off.' : ', up to a frame off.'}
         </Said>
         <Choice onClick={playWhole}>Exact frames again</Choice>
       </>

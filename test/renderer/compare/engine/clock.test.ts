@@ -81,6 +81,25 @@ describe('the count of waits', () => {
     expect(recorded(() => true, 20).isSlow()).toBe(true)
   })
 
+  it('is said of a machine that paints too seldom for many of them', () => {
+    expect(recorded(() => true, 6, 150).isSlow()).toBe(false)
+    expect(recorded(() => true, 9, 150).isSlow()).toBe(true)
+    expect(recorded(() => false, 9, 150).isSlow()).toBe(false)
+  })
+
+  it('stays so until it is clearly over', () => {
+    const meter = recorded((nth) => nth % 9 === 0)
+    expect(meter.isSlow()).toBe(true)
+    const later = (every: number) => {
+      for (let nth = 0; nth < 200; nth += 1) meter.record({ at: 2000 + nth * 16, stalled: nth % every === 0 })
+    }
+    later(15)
+    expect(meter.isSlow()).toBe(true)
+    meter.reset()
+    later(15)
+    expect(meter.isSlow()).toBe(false)
+  })
+
   it('forgets what is two seconds past, and all of it on request', () => {
     expect(recorded((nth) => nth < 60, 300).isSlow()).toBe(false)
     const meter = recorded(() => true)

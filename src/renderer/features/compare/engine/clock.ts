@@ -33,8 +33,11 @@ type Tick = { readonly at: Milliseconds; readonly stalled: boolean }
 const memory: Milliseconds = 2000
 /** Over this share of waiting repaints the machine is too slow for what it has to do. */
 const tooMany = 0.1
-/** Fewer repaints say nothing yet. */
+/** Until there are fewer than this it stays so: what it offers may not go away under the pointer. */
+const fewAgain = 0.05
+/** Fewer repaints in less time say nothing yet. The slowest machines don't paint so often in two seconds. */
 const minTicks = 20
+const minTime: Milliseconds = 1000
 
 export type StallMeter = {
   readonly record: (tick: Tick) => void
@@ -45,14 +48,20 @@ export type StallMeter = {
 
 export function createStallMeter(): StallMeter {
   let ticks: Tick[] = []
+  let slow = false
+  const saysNothing = () => ticks.length < minTicks && (ticks.at(-1)?.at ?? 0) - (ticks[0]?.at ?? 0) < minTime
   return {
     record: (tick) => {
       ticks = [...ticks.filter(({ at }) => tick.at - at < memory), tick]
     },
-    isSlow: () =>
-      ticks.length >= minTicks && ticks.filter(({ stalled }) => stalled).length > ticks.length * tooMany,
+    isSlow: () => {
+      const stalls = ticks.filter(({ stalled }) => stalled).length
+      slow = !saysNothing() && stalls > ticks.length * (slow ? fewAgain : tooMany)
+      return slow
+    },
     reset: () => {
       ticks = []
+      slow = false
     },
   }
 }
