@@ -132,6 +132,15 @@ it('goes on where and how it was when it broke in the middle of playing', async 
   expect(asked.map(({ side }) => side)).toEqual(['result'])
 })
 
+it('begins where one went while it was being copied', async () => {
+  const { shown, breaks, answer, players } = open()
+  breaks()
+  act(() => shown.current.pair?.seek(4))
+  players.result.error = null
+  await answer(ok(copy))
+  expect(shown.current.pair?.reading().time).toBeCloseTo(4)
+})
+
 it('cancels a copy that nobody waits for any more', () => {
   const { asked, breaks, unmount } = open()
   breaks()

@@ -147,7 +147,11 @@ export function createPlayerPair(options: PairOptions): PlayerPair {
 
   function goTo(next: Position) {
     position = next
-    if (status.phase === 'loading' || status.phase === 'failed') return
+    if (status.phase === 'loading' || status.phase === 'failed') {
+      // Whoever plays next begins there.
+      announce()
+      return
+    }
     if (status.settled) change({ settled: false })
     queue.request(next)
     announce()

@@ -162,6 +162,8 @@ export function usePlayerPair(options: Options): PairInPage {
         ...before,
         sound: soundChoices(played).includes(before.sound) ? before.sound : firstSound(played),
       })
+    // What is asked for while a side is being copied is for the players of its copy.
+    latest.current ??= before ?? playStateOf(created.status(), created.reading().wanted)
     setPair(created)
     setTold({ of: played, status: created.status() })
     return () => {
