@@ -49,11 +49,16 @@ const nameOf = ({ reference, result }: Pick<Case, 'reference' | 'result'>) => `$
 const idOf = (nth: number) => `01JD${String(nth).padStart(22, '0')}`
 const midPlay = { reference: 'two seconds', result: 'garbled' } as const
 const tooLong = 'a long one'
+const several = {
+  reference: 'uneven frames',
+  results: ['AV1', 'VP9', 'H.264, 10 bit', 'an edit list'],
+} as const
 
 test.beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'understudy-zoo-'))
   home = makeHome()
-  const names = new Set([...cases, midPlay].flatMap(({ reference, result }) => [reference, result]))
+  const names = new Set<ZooName>([several.reference, ...several.results])
+  for (const { reference, result } of [...cases, midPlay]) names.add(reference).add(result)
   for (const name of names) paths.set(name, await zooClips[name](folder))
   const pathOf = (name: ZooName) => paths.get(name) ?? ''
   const takes = [...cases, midPlay, midPlay].map((one, nth) => ({
@@ -63,7 +68,11 @@ test.beforeAll(async () => {
     result: pathOf(one.result),
   }))
   const long = { id: idOf(99), clipName: tooLong, clip: pathOf('plain'), result: await longHevc(folder) }
-  addFinishedTakes(home, [...takes, long])
+  const beside = several.results.map((result, nth) => ({
+    ...{ id: idOf(100 + nth), clipName: 'several takes' },
+    ...{ clip: pathOf(several.reference), result: pathOf(result) },
+  }))
+  addFinishedTakes(home, [...takes, ...beside, long])
   face = await startBrowserFace(home)
 })
 
@@ -127,6 +136,39 @@ test('every kind of file ends in the right picture or in a sentence about the ri
       }
       await close(studio)
     })
+})
+
+test('four takes of different kinds show the frames that their readouts name, all of them or one large', async ({
+  page,
+}) => {
+  const studio = await openStudio(page)
+  const { comparison } = studio
+  await page.getByRole('button', { name: 'Library', exact: true }).click()
+  await page.getByRole('searchbox', { name: 'Search takes' }).fill('clip:"several takes"')
+  await page.getByLabel('performs several takes: ').last().press('Enter')
+  await expect(comparison).toHaveAttribute('data-phase', 'paused')
+  const chips = comparison.getByRole('group', { name: 'Compared takes' }).getByRole('listitem')
+  for (const count of [2, 3, 4]) {
+    await comparison.getByRole('button', { name: 'Add take' }).click()
+    await page.getByRole('menuitem').last().click()
+    await expect(chips).toHaveCount(count)
+  }
+  const numbers = await Promise.all(
+    [several.reference, ...several.results].map((name) => frameNumbers(paths.get(name) ?? '')),
+  )
+  await expect.poll(async () => (await shownNumbers(page)).length).toBe(5)
+  for (const key of ['End', 'ArrowLeft', 'Home', 'ArrowRight']) {
+    await page.keyboard.press(key)
+    await showsWhatItSays(studio, numbers)
+  }
+  await comparison.getByRole('radio', { name: 'Strip' }).click()
+  await page.keyboard.press('Alt+3')
+  await page.keyboard.press('Shift+ArrowRight')
+  await expect(comparison).toHaveAttribute('data-settled', 'true')
+  const [, , , third = 0] = await studio.frames()
+  // The reference and the third take are large; the others follow in the strip.
+  expect((await shownNumbers(page))[1]).toBe(numbers[3]?.[third])
+  await close(studio)
 })
 
 test('a side that fails while it plays is named, and so is one whose file is gone by then', async ({

@@ -97,7 +97,7 @@ function noticeOf(playing: ComparisonInPage, takes: number): ReactNode {
             ? 'Smaller copies play, and still slower.'
             : 'This machine plays it slower, so no frame is wrong.'}
         </Said>
-        <Choice onClick={playCopies}>Use smaller copies</Choice>
+        <Choice onClick={copies.length > 0 ? null : playCopies}>Use smaller copies</Choice>
         <Choice onClick={playSmoother}>Play smoother, up to a frame off</Choice>
       </>
     )
