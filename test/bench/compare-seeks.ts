@@ -95,11 +95,14 @@ export async function run(scale = whole): Promise<Record<string, number | string
     return await withEnginePage(async ({ page, folder, memory }) => {
       const videos = []
       const copies = []
+      let copying = 0
       for (const clip of scale.clips) {
         const video = await makeVideo(folder, clip, 30, scale.size)
         videos.push(video)
         const target = join(folder, `copy-${video.url}`)
+        const from = performance.now()
         valueOf(await playable(bench.mediaTools, join(folder, video.url), target))
+        copying += performance.now() - from
         copies.push({ ...video, url: basename(target) })
       }
       const idle = await memory()
@@ -142,6 +145,7 @@ export async function run(scale = whole): Promise<Record<string, number | string
         softAtRest: seeks.softAtRest,
         wrongPairs: misnamed + (max > 0 ? 1 : 0) + troubles,
         slowSides,
+        secondsToCopyBoth: copying / 1000,
         memoryMB: Math.round(held),
         leftOpen,
         withoutCopies: JSON.stringify({

@@ -3,6 +3,7 @@ import type { Milliseconds } from '../../../shared/units.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Callout } from '../../ui/Callout.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
+import type { PairStatus } from './pair-types.ts'
 import type { ComparisonInPage } from './use-comparison.ts'
 import type { Side } from './shared-clock.ts'
 import type { FailedSide } from './use-player-pair.ts'
@@ -33,7 +34,7 @@ const Choice = ({ onClick, children }: ChoiceProps) =>
 /** What comes sooner needs no word. */
 const worthSaying: Milliseconds = 300
 
-function Sharpening() {
+function Hint({ children }: { readonly children: string }) {
   const [late, setLate] = useState(false)
   useEffect(() => {
     const timer = setTimeout(() => {
@@ -45,7 +46,7 @@ function Sharpening() {
   }, [])
   return late ? (
     <p className="absolute right-3 bottom-3 rounded-full bg-black/60 px-2.5 py-1 text-xs text-white/80 forced-colors:border">
-      Sharpening…
+      {children}
     </p>
   ) : null
 }
@@ -79,12 +80,20 @@ export function StageNotices({ playing, takes, nameOf }: StageNoticesProps) {
       </Pill>
     )
   const notice = noticeOf(playing, takes)
+  const hint = hintOf(status)
   return (
     <>
-      {status.sharpening && !status.slow && !status.catchingUp && <Sharpening />}
+      {hint !== null && <Hint key={hint}>{hint}</Hint>}
       {notice && <Pill>{notice}</Pill>}
     </>
   )
+}
+
+/** Until there are smaller copies, a long seek shows nothing of where it leads to. */
+function hintOf({ phase, settled, sharpening, slow, catchingUp }: PairStatus): string | null {
+  if (slow || catchingUp) return null
+  if (sharpening) return 'Sharpening…'
+  return phase === 'paused' && !settled ? 'Seeking…' : null
 }
 
 function noticeOf(playing: ComparisonInPage, takes: number): ReactNode {
