@@ -10,7 +10,7 @@ import { classNames } from '../../ui/class-names.ts'
 import { Button } from '../../ui/Button.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { ShortcutSheet } from '../../ui/ShortcutSheet.tsx'
-import { compareCommands } from './commands.ts'
+import { compareCommands, ofTake } from './commands.ts'
 import { CompareHeader } from './CompareHeader.tsx'
 import { useVolume } from '../../state/use-volume.ts'
 import { renderStill } from './engine/still.ts'
@@ -160,11 +160,6 @@ export function ComparePlayer(props: ComparePlayerProps) {
       performance.now(),
     )
   }
-  const ofTake = (act: ((id: string) => void) | undefined) =>
-    act &&
-    (() => {
-      act(shown.take.id)
-    })
 
   return (
     <section
@@ -181,8 +176,8 @@ export function ComparePlayer(props: ComparePlayerProps) {
       <CompareHeader
         shown={shown}
         engine={playing.engine}
-        onSave={ofTake(onSave)}
-        onReveal={ofTake(onReveal)}
+        onSave={ofTake(shown.take.id, onSave)}
+        onReveal={ofTake(shown.take.id, onReveal)}
         onKeys={() => {
           setShowsKeys(true)
         }}

@@ -8,6 +8,7 @@ import { useShortcut } from '../../lib/use-shortcuts.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Callout } from '../../ui/Callout.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
+import { ofTake } from './commands.ts'
 import { ComparePlayer } from './ComparePlayer.tsx'
 import type { LeftOutTake } from './use-comparison.ts'
 import { leftOutWords } from './words.ts'
@@ -71,18 +72,12 @@ export function CompareView(props: CompareViewProps) {
         onReveal={props.onReveal}
       />
     )
-  const { onReveal, onClose } = props
   return (
     <Opening
       problem={problem}
       onAgain={() => void run({ takes: first })}
-      onReveal={
-        onReveal &&
-        (() => {
-          onReveal(takeId)
-        })
-      }
-      onClose={onClose}
+      onReveal={ofTake(takeId, props.onReveal)}
+      onClose={props.onClose}
     />
   )
 }

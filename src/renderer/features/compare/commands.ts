@@ -93,6 +93,13 @@ export const compareCommands = ({
   },
 })
 
+/** What is done to one take; undefined where there is nothing to do it. */
+export const ofTake = (id: string, act: ((id: string) => void) | undefined) =>
+  act &&
+  (() => {
+    act(id)
+  })
+
 function shuttleBy(pair: PlayerPair | null, key: ShuttleKey) {
   if (pair === null) return
   const { phase, speed } = pair.status()

@@ -30,7 +30,7 @@ function opened() {
   const setCopy = vi.fn<Engine['setCopy']>()
   const created = vi.fn<(sides: readonly EngineSide[]) => void>()
   const heard = { onOpening: vi.fn(), onCopies: vi.fn(), onFail: vi.fn(), onLeftOut: vi.fn() }
-  let onError = (_nth: number) => undefined as void
+  let onError: (nth: number) => void = () => undefined
   let needed: readonly string[] = ['reference', 'a']
   const files = createComparedFiles({
     ...heard,
