@@ -93,6 +93,25 @@ test('a take comes home beside its reference, and every room can be read and has
       await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1)
       expect(await violationsInBothThemes(page)).toEqual([])
     })
+  await test.step('the comparison gives its height to the pictures, and its play button is not Generate', async () => {
+    const colour = (button: Locator) => button.evaluate((one) => getComputedStyle(one).backgroundColor)
+    const generate = await colour(studio.generate)
+    await page.keyboard.press('Control+2')
+    for (const [width, height, least] of [
+      [1440, 900, 640],
+      [1024, 700, 0.6 * 700],
+    ] as const) {
+      await page.setViewportSize({ width, height })
+      await expect
+        .poll(
+          async () =>
+            (await boxOf(studio.comparison.getByRole('img', { name: 'Reference and result' }))).height,
+        )
+        .toBeGreaterThanOrEqual(least)
+    }
+    expect(await colour(studio.play)).not.toBe(generate)
+    await page.keyboard.press('Control+1')
+  })
   await studio.poster.click()
   await expect(page.getByRole('heading', { level: 1, name: /^Take 1/ })).toBeVisible()
   expect(await violationsInBothThemes(page)).toEqual([])

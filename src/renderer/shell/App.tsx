@@ -133,7 +133,8 @@ function Studio() {
     },
   })
   return (
-    <div className="flex h-full flex-col">
+    // At 400 % everything keeps a height in which it can be read, and the whole studio scrolls.
+    <div className="flex h-full flex-col [@media(max-height:359px)]:h-[30rem]">
       <Header
         onAccounts={() => {
           openAccounts()

@@ -56,14 +56,14 @@ function Rooms() {
   const room = useApp((state) => state.room)
   const enterRoom = useApp((state) => state.enterRoom)
   return (
-    <nav aria-label="Rooms" className="flex h-full items-stretch">
+    <nav aria-label="Rooms" className="flex min-h-10 items-stretch self-stretch">
       {rooms.map((one) => (
         <Tooltip key={one} text={roomWords[one]} keys={keysOf('window', one)}>
           <button
             type="button"
             aria-current={one === room ? 'page' : undefined}
             className={classNames(
-              'border-b-2 px-3 text-sm font-medium focus-visible:-outline-offset-2',
+              'border-b-2 px-3 text-sm font-medium focus-visible:-outline-offset-2 max-[479px]:px-2',
               one === room ? 'border-accent text-ink' : 'border-transparent text-soft hover:text-ink',
             )}
             onClick={() => {
@@ -153,7 +153,7 @@ type HeaderProps = {
 /** The rooms, and what one wants to know whichever is open. */
 export function Header({ onAccounts, onSettings, onShortcuts }: HeaderProps) {
   return (
-    <header className="flex h-11 shrink-0 items-center gap-2 border-b border-line bg-panel px-3">
+    <header className="flex min-h-11 shrink-0 items-center gap-2 border-b max-[479px]:flex-wrap border-line bg-panel px-3">
       <Mark className="size-6 shrink-0" />
       <span className="text-base font-semibold tracking-tight max-[759px]:sr-only">Understudy</span>
       <Rooms />

@@ -2,7 +2,7 @@ import '@testing-library/jest-dom/vitest'
 import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { MotionCurve } from '../../../src/renderer/features/compare/MotionCurve.tsx'
+import { MotionCurve, useMotionFold } from '../../../src/renderer/features/compare/MotionCurve.tsx'
 import type { TakeMotion } from '../../../src/shared/domain/motion.ts'
 import { fail, ok } from '../../../src/shared/outcome.ts'
 import { aTake } from '../../support/library/a-take.ts'
@@ -42,17 +42,10 @@ function openCurve(offset = 0) {
   vi.stubGlobal('understudy', fake.bridge)
   const places = createFakePlaces({ time: 0, frames: [0, 0] })
   const heard = { onSeek: vi.fn(), onSeekEnd: vi.fn() }
-  const show = () =>
-    render(
-      <MotionCurve
-        takeId={take.id}
-        offset={offset}
-        clock={{ start: 0, end: 10 }}
-        places={places}
-        {...heard}
-      />,
-    )
-  return { fake, places, show, ...heard }
+  const panel = (
+    <MotionCurve takeId={take.id} offset={offset} clock={{ start: 0, end: 10 }} places={places} {...heard} />
+  )
+  return { fake, places, panel, show: () => render(panel), ...heard }
 }
 
 it('tells where the result stands still and why it is shorter, and leads there', async () => {
@@ -103,17 +96,30 @@ it('goes to where it is clicked or dragged, and shows where the comparison is', 
   })
 })
 
-it('stays hidden once it was hidden, and asks for nothing meanwhile', async () => {
-  const { fake, show } = openCurve()
-  const { unmount } = show()
-  await screen.findByRole('img')
-  await userEvent.click(screen.getByRole('button', { name: 'Motion', expanded: true }))
-  expect(screen.queryByRole('img')).toBeNull()
-  unmount()
-  show()
-  expect(fake.askedFor('take:motion')).toHaveLength(1)
-  await userEvent.click(screen.getByRole('button', { name: 'Motion', expanded: false }))
+it('is folded until it is asked for, stays as it was left, and asks for nothing while it is folded', async () => {
+  const { fake, panel } = openCurve()
+  function Folding() {
+    const [isOpen, toggle] = useMotionFold()
+    return (
+      <>
+        <button onClick={toggle}>Motion</button>
+        {isOpen && panel}
+      </>
+    )
+  }
+  const { unmount } = render(<Folding />)
+  expect(fake.askedFor('take:motion')).toHaveLength(0)
+  await userEvent.click(screen.getByRole('button', { name: 'Motion' }))
   expect(await screen.findByRole('img')).toBeVisible()
+  unmount()
+  const again = render(<Folding />)
+  expect(await screen.findByRole('img')).toBeVisible()
+  await userEvent.click(screen.getByRole('button', { name: 'Motion' }))
+  expect(screen.queryByRole('img')).toBeNull()
+  again.unmount()
+  render(<Folding />)
+  expect(screen.queryByRole('img')).toBeNull()
+  expect(fake.askedFor('take:motion')).toHaveLength(2)
 })
 
 it('says why there is no curve, and asks again on request', async () => {

@@ -1,4 +1,4 @@
-import { ListTree, MoveHorizontal } from 'lucide-react'
+import { AudioWaveform, ListTree, MoveHorizontal } from 'lucide-react'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Take } from '../../../shared/domain/take.ts'
 import type { Comparison } from '../../../shared/domain/views.ts'
@@ -7,7 +7,6 @@ import { keysOf } from '../../lib/shortcuts.ts'
 import { useApp } from '../../state/store.ts'
 import { useShortcuts } from '../../lib/use-shortcuts.ts'
 import { classNames } from '../../ui/class-names.ts'
-import { Button } from '../../ui/Button.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { ShortcutSheet } from '../../ui/ShortcutSheet.tsx'
 import { compareCommands, ofTake } from './commands.ts'
@@ -16,7 +15,7 @@ import { useVolume } from '../../state/use-volume.ts'
 import { renderStill } from './engine/still.ts'
 import { inOneRegion } from './engine/view.ts'
 import { ModeBar } from './ModeBar.tsx'
-import { MotionCurve } from './MotionCurve.tsx'
+import { MotionCurve, useMotionFold } from './MotionCurve.tsx'
 import { OffsetPanel } from './OffsetPanel.tsx'
 import { createReadings } from './pair-types.ts'
 import { PictureStage } from './PictureStage.tsx'
@@ -26,7 +25,7 @@ import { StillButtons } from './StillButtons.tsx'
 import type { SyncSummary } from './sync-meter.ts'
 import { TakesBar } from './TakesBar.tsx'
 import { TimeField, type TimeFieldHandle } from './TimeField.tsx'
-import { Transport } from './Transport.tsx'
+import { PanelButton, Transport } from './Transport.tsx'
 import { useCanvas } from './use-canvas.ts'
 import { useComparison, type LeftOutTake } from './use-comparison.ts'
 import { beginningOf, useKeptComparison } from './use-kept-comparison.ts'
@@ -63,6 +62,7 @@ export function ComparePlayer(props: ComparePlayerProps) {
   const togglePanel = (name: keyof typeof panels) => () => {
     setPanels({ ...panels, [name]: !panels[name] })
   }
+  const [showsMotion, toggleMotion] = useMotionFold()
   const [volume, setVolume] = useVolume()
   const fullScreen = useFullScreen()
   const stage = useStage(room)
@@ -115,7 +115,6 @@ export function ComparePlayer(props: ComparePlayerProps) {
   useKeptComparison({ comparison, view, offsets: several.offsets, status, readings })
   const resultIndex = playing.videos === null ? view.chosen + 1 : 1
   const [place, setPlace] = useState<TimeFieldHandle | null>(null)
-
   const commands = compareCommands({
     view: look.commands,
     fullScreen,
@@ -176,26 +175,27 @@ export function ComparePlayer(props: ComparePlayerProps) {
       <CompareHeader
         shown={shown}
         engine={playing.engine}
-        onSave={ofTake(shown.take.id, onSave)}
-        onReveal={ofTake(shown.take.id, onReveal)}
+        onSave={onSave}
+        onReveal={onReveal}
         onKeys={() => {
           setShowsKeys(true)
         }}
         onClose={onClose}
-      />
-      {(comparison.takes.length > 1 || candidates.length > 0) && (
-        <TakesBar
-          takes={comparison.takes.map(({ take }) => take)}
-          chosen={shown.take.id}
-          heard={status.sound === 'result' ? shown.take.id : null}
-          candidates={candidates}
-          flipKeys={keysOf('comparison', 'flip')}
-          onChoose={several.chooseTake}
-          onFlip={several.commands.flip}
-          onAdd={onAdd}
-          onRemove={onRemove}
-        />
-      )}
+      >
+        {(comparison.takes.length > 1 || candidates.length > 0) && (
+          <TakesBar
+            takes={comparison.takes.map(({ take }) => take)}
+            chosen={shown.take.id}
+            heard={status.sound === 'result' ? shown.take.id : null}
+            candidates={candidates}
+            flipKeys={keysOf('comparison', 'flip')}
+            onChoose={several.chooseTake}
+            onFlip={several.commands.flip}
+            onAdd={onAdd}
+            onRemove={onRemove}
+          />
+        )}
+      </CompareHeader>
       {comparison.takes.length > 1 && panels.settings && (
         <SettingsDiff takes={comparison.takes.map(({ take }) => take)} />
       )}
@@ -251,14 +251,16 @@ export function ComparePlayer(props: ComparePlayerProps) {
         onVolume={setVolume}
         commands={commands}
         curve={
-          <MotionCurve
-            takeId={shown.take.id}
-            offset={offset}
-            clock={timeline}
-            places={readings}
-            onSeek={(time) => pair?.scrub(time)}
-            onSeekEnd={() => pair?.endScrub()}
-          />
+          showsMotion && (
+            <MotionCurve
+              takeId={shown.take.id}
+              offset={offset}
+              clock={timeline}
+              places={readings}
+              onSeek={(time) => pair?.scrub(time)}
+              onSeekEnd={() => pair?.endScrub()}
+            />
+          )
         }
         place={
           <TimeField
@@ -272,15 +274,16 @@ export function ComparePlayer(props: ComparePlayerProps) {
           />
         }
       >
-        <Button
-          size="small"
-          look="quiet"
+        <PanelButton icon={<AudioWaveform aria-hidden />} isOpen={showsMotion} onClick={toggleMotion}>
+          Motion
+        </PanelButton>
+        <PanelButton
           icon={<MoveHorizontal aria-hidden />}
-          aria-pressed={panels.offset}
+          isOpen={panels.offset}
           onClick={togglePanel('offset')}
         >
           Offset
-        </Button>
+        </PanelButton>
       </Transport>
       {showsKeys && (
         <ShortcutSheet

@@ -19,8 +19,9 @@ type LoopControlsProps = {
 export function LoopControls({ pair, loop, commands }: LoopControlsProps) {
   const marked = loop.from !== null || loop.to !== null
   return (
-    <div role="group" aria-label="Loop" className="flex items-center gap-1">
+    <div role="group" aria-label="Loop" className="flex items-center">
       <IconButton
+        size="small"
         label="Loop"
         keys={keysOf('comparison', 'loop')}
         side="top"
@@ -76,16 +77,17 @@ export function SoundControls({ videos, sound, volume, onSound, onVolume }: Soun
   if (choices.length === 1) return <p className="text-xs text-faint">Neither video has sound.</p>
   const Icon = sound === 'none' ? VolumeX : Volume2
   return (
-    <div className="flex items-center gap-2.5">
-      <Icon aria-hidden className="size-4 text-faint" />
+    <div className="flex items-center gap-2">
+      <Icon aria-hidden className="size-4 text-faint @max-[48rem]:hidden" />
       <Segmented
+        size="small"
         label="Sound"
         value={sound}
         options={choices.map((value) => ({ value, label: soundNames[value] }))}
         onChange={onSound}
       />
       <Slider
-        className="w-20"
+        className="w-16 @max-[48rem]:w-10"
         labels={['Volume']}
         values={[Math.round(volume * 100)]}
         min={0}

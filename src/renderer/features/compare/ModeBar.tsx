@@ -231,13 +231,13 @@ export function ModeBar({ view, zoom, takes, commands, onChange, fullScreen, chi
     <div
       role="group"
       aria-label="View"
-      className="@container border-b border-line bg-panel px-4 py-1.5"
+      className="@container shrink-0 border-b border-line bg-panel px-3 py-1"
       onMouseDown={(event) => {
         // A click does not take the focus, so that the keys keep moving the videos and not the clicked control.
         event.preventDefault()
       }}
     >
-      <div className="flex items-center gap-x-3">
+      <div className="flex items-center gap-x-3 gap-y-1 @max-[40rem]:flex-wrap">
         <Segmented
           size="small"
           iconsWhereNarrow
@@ -249,7 +249,7 @@ export function ModeBar({ view, zoom, takes, commands, onChange, fullScreen, chi
           }}
         />
         <ModeControl view={view} several={takes > 1} onChange={onChange} />
-        <div className="ml-auto flex items-center gap-3">
+        <div className="ml-auto flex items-center gap-3 @max-[40rem]:ml-0 @max-[40rem]:flex-wrap">
           <Zoom view={view} zoom={zoom} onChange={onChange} commands={commands} />
           <div className="flex items-center">
             {children}

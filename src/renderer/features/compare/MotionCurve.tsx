@@ -1,5 +1,4 @@
-import { ChevronDown, ChevronRight } from 'lucide-react'
-import { useEffect, useId, useMemo, useRef, useState, type PointerEvent } from 'react'
+import { useEffect, useMemo, useRef, useState, type PointerEvent } from 'react'
 import type { Span } from '../../../shared/domain/media.ts'
 import { freezesIn, type TakeMotion } from '../../../shared/domain/motion.ts'
 import { inWords } from '../../../shared/text/result-length.ts'
@@ -24,58 +23,49 @@ type MotionCurveProps = {
 
 const kept = 'motion-curve'
 
-/** How much moves in both videos, moment by moment, under the time line. */
-export const MotionCurve = (props: MotionCurveProps) => <Motion key={props.takeId} {...props} />
-
-function Motion(props: MotionCurveProps) {
-  const { takeId } = props
-  const id = useId()
-  const [isOpen, setOpen] = useState(() => localStorage.getItem(kept) !== 'hidden')
-  // What is not looked at is not asked for: the answer may need both videos decoded.
-  const { answer, problem, progress, run } = useCall('take:motion', isOpen ? { take: takeId } : undefined, {
-    cancellable: true,
-  })
-
+/** Whether the curve is open, as the user left it. Folded at first: the height is for the pictures. */
+export function useMotionFold(): readonly [isOpen: boolean, toggle: () => void] {
+  const [isOpen, setOpen] = useState(() => localStorage.getItem(kept) === 'shown')
   const toggle = () => {
     localStorage.setItem(kept, isOpen ? 'hidden' : 'shown')
     setOpen(!isOpen)
   }
-  const Icon = isOpen ? ChevronDown : ChevronRight
+  return [isOpen, toggle]
+}
+
+/**
+ * How much moves in both videos, moment by moment, under the time line. Mounted only while it is open: what is not looked
+ * at is not asked for, because the answer may need both videos decoded.
+ */
+export const MotionCurve = (props: MotionCurveProps) => <Motion key={props.takeId} {...props} />
+
+function Motion(props: MotionCurveProps) {
+  const { takeId } = props
+  const { answer, problem, progress, run } = useCall('take:motion', { take: takeId }, { cancellable: true })
   return (
     <section aria-label="Motion" className="text-xs text-soft">
-      {isOpen && (
-        <div id={id} className="h-14">
-          {answer ? (
-            <Curve {...props} motion={answer} />
-          ) : problem ? (
-            <p role="alert" className="flex h-full items-center gap-2 text-bad">
-              {problem.message} {problem.advice}
-              <Button size="small" onClick={() => void run({ take: takeId })}>
-                Try again
-              </Button>
-            </p>
-          ) : (
-            <div className="flex h-full flex-col justify-center gap-1.5">
-              <p role="status">Measuring motion</p>
-              <Progress label="Measuring motion" fraction={progress} />
-            </div>
-          )}
+      <div className="h-10">
+        {answer ? (
+          <Curve {...props} motion={answer} />
+        ) : problem ? (
+          <p role="alert" className="flex h-full items-center gap-2 text-bad">
+            {problem.message} {problem.advice}
+            <Button size="small" onClick={() => void run({ take: takeId })}>
+              Try again
+            </Button>
+          </p>
+        ) : (
+          <div className="flex h-full flex-col justify-center gap-1.5">
+            <p role="status">Measuring motion</p>
+            <Progress label="Measuring motion" fraction={progress} />
+          </div>
+        )}
+      </div>
+      {answer && (
+        <div className="flex min-h-6 items-center gap-x-3">
+          <Told {...props} motion={answer} />
         </div>
       )}
-      <div className="flex min-h-7 flex-wrap items-center gap-x-3">
-        <Button
-          size="small"
-          look="quiet"
-          className="-ml-2.5"
-          icon={<Icon aria-hidden />}
-          aria-expanded={isOpen}
-          aria-controls={isOpen ? id : undefined}
-          onClick={toggle}
-        >
-          Motion
-        </Button>
-        {isOpen && answer && <Told {...props} motion={answer} />}
-      </div>
     </section>
   )
 }
@@ -150,8 +140,8 @@ function Curve({ motion, offset, clock, places, onSeek, onSeekEnd }: CurveProps)
             className="fill-warn/35"
           />
         ))}
-        <path d={drawn.reference} className="fill-soft" />
-        <path d={drawn.result} className="fill-accent" />
+        <path d={drawn.reference} className="fill-faint" />
+        <path d={drawn.result} className="fill-ink" />
         {drawn.cut !== null && (
           <line
             data-cut
@@ -183,8 +173,10 @@ function Told({ motion, offset, onSeek, onSeekEnd }: CurveProps) {
   ]
   return (
     <>
-      <p className="text-faint">How much moves, moment by moment. It compares timing, not likeness.</p>
-      <ul className="ml-auto flex max-h-12 flex-wrap items-center justify-end gap-x-1 overflow-y-auto">
+      <p className="min-w-0 truncate text-faint">
+        How much moves, moment by moment. It compares timing, not likeness.
+      </p>
+      <ul className="ml-auto flex max-h-6 flex-wrap items-center justify-end gap-x-1 overflow-y-auto">
         {lines.map(({ message, time }) => (
           <li key={message}>
             <button

@@ -102,7 +102,7 @@ function Panel({ takeId, offset, videos, places, index, onOffset, onSeek }: Offs
     <div
       role="group"
       aria-label="Offset"
-      className="border-b border-line bg-panel px-4 py-1.5"
+      className="shrink-0 border-t border-line bg-panel px-3 py-1"
       onMouseDown={(event) => {
         // A click does not take the focus, so that the keys keep moving the videos and not the clicked control.
         event.preventDefault()

@@ -49,7 +49,7 @@ export function ScrubBar({ pair, readings, span, loop }: ScrubBarProps) {
       aria-valuemax={span.end}
       aria-valuenow={0}
       aria-disabled={pair === null}
-      className="group relative flex h-7 touch-none items-center rounded-md"
+      className="group relative flex h-6 touch-none items-center rounded-md"
       onPointerDown={(event) => {
         if (event.button !== 0) return
         event.currentTarget.setPointerCapture(event.pointerId)
@@ -63,7 +63,7 @@ export function ScrubBar({ pair, readings, span, loop }: ScrubBarProps) {
       }}
     >
       <div className="forced-edge relative h-1.5 w-full overflow-hidden rounded-full bg-line transition-[height] group-hover:h-2">
-        <div ref={played} className="forced-fill absolute inset-y-0 left-0 bg-accent" />
+        <div ref={played} className="forced-fill absolute inset-y-0 left-0 bg-soft" />
       </div>
       {loop.on && (
         <div
@@ -78,7 +78,7 @@ export function ScrubBar({ pair, readings, span, loop }: ScrubBarProps) {
       <div
         ref={head}
         aria-hidden
-        className="forced-mark pointer-events-none absolute size-4 -translate-x-1/2 rounded-full border-2 border-accent bg-raised shadow-sm"
+        className="forced-mark pointer-events-none absolute size-3.5 -translate-x-1/2 rounded-full border-2 border-ink bg-raised shadow-sm"
       />
     </div>
   )

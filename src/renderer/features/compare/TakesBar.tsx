@@ -65,7 +65,7 @@ function Chip({ take, number, isChosen, isHeard, onChoose, onRemove }: ChipProps
         <span className={classNames('tabular font-semibold', isChosen ? 'text-accent' : 'text-soft')}>
           {number}
         </span>
-        <span className="max-w-36 truncate text-ink">{take.characterName}</span>
+        <span className="max-w-24 truncate text-ink @max-[56rem]:hidden">{take.characterName}</span>
         {isHeard && <Volume2 aria-hidden className="size-3.5 shrink-0 text-soft" />}
       </button>
       {onRemove && (
@@ -131,13 +131,13 @@ export function TakesBar(props: TakesBarProps) {
     <div
       role="group"
       aria-label="Compared takes"
-      className="flex flex-wrap items-center gap-x-2 gap-y-1 border-b border-line bg-panel px-4 py-1.5"
+      className="flex min-w-0 shrink items-center gap-1"
       onMouseDown={(event) => {
         // A click does not take the focus, so that the keys keep moving the videos and not the clicked control.
         event.preventDefault()
       }}
     >
-      <ul className="flex min-w-0 flex-wrap items-center gap-1.5">
+      <ul className="flex min-w-0 items-center gap-1">
         {takes.map((take, index) => (
           <Chip
             key={take.id}

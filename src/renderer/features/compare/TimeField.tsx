@@ -134,7 +134,7 @@ export function TimeField({ ref, places, videos, clock, index, offset, onSeek }:
   }
 
   return (
-    <div className="relative flex items-center gap-2 text-xs text-soft">
+    <div className="relative flex items-center gap-1.5 text-xs text-soft">
       <input
         ref={field}
         aria-label="Time or frame"
@@ -143,7 +143,7 @@ export function TimeField({ ref, places, videos, clock, index, offset, onSeek }:
         spellCheck={false}
         aria-invalid={problem !== null}
         aria-describedby={problem === null ? undefined : `${id}-problem`}
-        className="tabular h-7 w-20 rounded-md border border-transparent bg-transparent px-1.5 text-sm text-ink hover:border-edge focus:border-edge focus:bg-raised aria-invalid:border-bad"
+        className="tabular h-7 w-17 rounded-md border border-transparent bg-transparent px-1.5 text-sm text-ink hover:border-edge focus:border-edge focus:bg-raised aria-invalid:border-bad"
         onMouseDown={allowSelecting}
         onFocus={(event) => {
           event.currentTarget.select()
@@ -158,7 +158,9 @@ export function TimeField({ ref, places, videos, clock, index, offset, onSeek }:
         }}
         onKeyDown={onKeyDown}
       />
-      <span className="tabular whitespace-nowrap text-faint">/ {formatTime(clock.end)}</span>
+      <span className="tabular whitespace-nowrap text-faint @max-[48rem]:hidden">
+        / {formatTime(clock.end)}
+      </span>
       <p
         ref={frames}
         data-selectable
@@ -168,6 +170,7 @@ export function TimeField({ ref, places, videos, clock, index, offset, onSeek }:
       <IconButton
         size="small"
         side="top"
+        className="@max-[48rem]:hidden"
         label={copied === null ? 'Copy time and frames' : copyWords[copied]}
         icon={copied === null ? <ClipboardCopy /> : copyIcons[copied]}
         onClick={copyPlace}

@@ -1,6 +1,7 @@
 import { ChevronFirst, ChevronLast, Pause, Play, StepBack, StepForward } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { keysOf } from '../../lib/shortcuts.ts'
+import { Button } from '../../ui/Button.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import type { CompareCommands } from './commands.ts'
 import { LoopControls, SoundControls } from './Controls.tsx'
@@ -20,13 +21,36 @@ export type TransportProps = {
   readonly volume: number
   readonly onVolume: (volume: number) => void
   readonly commands: CompareCommands
-  /** Under the time line, on the same scale. */
+  /** Under the time line, on the same scale; null while it is folded. */
   readonly curve: ReactNode
   /** Where the comparison is, in time and frames. */
   readonly place: ReactNode
   /** More buttons, at the end. */
   readonly children?: ReactNode
 }
+
+type PanelButtonProps = {
+  readonly icon: ReactNode
+  readonly isOpen: boolean
+  readonly onClick: () => void
+  readonly children: string
+}
+
+/** Opens a panel of the transport; without its word where there is no room for it. */
+export const PanelButton = ({ icon, isOpen, onClick, children }: PanelButtonProps) => (
+  <Button
+    size="small"
+    look="quiet"
+    icon={icon}
+    title={children}
+    aria-label={children}
+    aria-pressed={isOpen}
+    className={isOpen ? 'bg-accent-wash text-accent' : undefined}
+    onClick={onClick}
+  >
+    <span className="@max-[62rem]:hidden">{children}</span>
+  </Button>
+)
 
 /** One set of controls for both videos. */
 export function Transport(props: TransportProps) {
@@ -35,7 +59,7 @@ export function Transport(props: TransportProps) {
     <div
       role="group"
       aria-label="Transport"
-      className="border-t border-line bg-panel px-4 pt-2 pb-3"
+      className="@container shrink-0 border-t border-line bg-panel px-3 pt-0.5 pb-1.5"
       onMouseDown={(event) => {
         // A click does not take the focus, so that the keys keep moving the videos and not the clicked control.
         event.preventDefault()
@@ -43,8 +67,8 @@ export function Transport(props: TransportProps) {
     >
       <ScrubBar pair={pair} readings={readings} span={span} loop={status.loop} />
       {curve}
-      <div className="mt-1.5 flex flex-wrap items-center justify-between gap-x-5 gap-y-2">
-        <div className="flex items-center gap-1">
+      <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
+        <div className="flex items-center gap-0.5">
           <PlayButtons playing={status.phase === 'playing'} disabled={pair === null} commands={commands} />
           {place}
         </div>
@@ -61,7 +85,7 @@ export function Transport(props: TransportProps) {
           onSound={(sound) => pair?.setSound(sound)}
           onVolume={onVolume}
         />
-        {children}
+        <div className="flex items-center">{children}</div>
       </div>
     </div>
   )
@@ -80,6 +104,8 @@ function PlayButtons({ playing, disabled, commands }: PlayButtonsProps) {
         label="To the start"
         keys={keysOf('comparison', 'start')}
         side="top"
+        size="small"
+        className="@max-[48rem]:hidden"
         icon={<ChevronFirst />}
         disabled={disabled}
         onClick={commands.start}
@@ -88,6 +114,7 @@ function PlayButtons({ playing, disabled, commands }: PlayButtonsProps) {
         label="One frame back"
         keys={keysOf('comparison', 'back')}
         side="top"
+        size="small"
         icon={<StepBack />}
         disabled={disabled}
         onClick={commands.back}
@@ -96,8 +123,7 @@ function PlayButtons({ playing, disabled, commands }: PlayButtonsProps) {
         label={playing ? 'Pause' : 'Play'}
         keys={keysOf('comparison', 'toggle')}
         side="top"
-        size="large"
-        className="forced-edge bg-accent hover:bg-accent-strong disabled:bg-hover [&_svg]:text-on-accent forced-colors:[&_svg]:text-inherit"
+        className="forced-edge bg-ink hover:bg-soft disabled:bg-hover [&_svg]:text-canvas forced-colors:[&_svg]:text-inherit"
         icon={playing ? <Pause fill="currentColor" /> : <Play fill="currentColor" />}
         disabled={disabled}
         onClick={commands.toggle}
@@ -106,6 +132,7 @@ function PlayButtons({ playing, disabled, commands }: PlayButtonsProps) {
         label="One frame forward"
         keys={keysOf('comparison', 'forward')}
         side="top"
+        size="small"
         icon={<StepForward />}
         disabled={disabled}
         onClick={commands.forward}
@@ -114,6 +141,8 @@ function PlayButtons({ playing, disabled, commands }: PlayButtonsProps) {
         label="To the end"
         keys={keysOf('comparison', 'end')}
         side="top"
+        size="small"
+        className="@max-[48rem]:hidden"
         icon={<ChevronLast />}
         disabled={disabled}
         onClick={commands.end}
