@@ -1,7 +1,9 @@
+import type { Take } from '../../src/shared/domain/take.ts'
 import { violationsInBothThemes, violationsOn } from '../support/window/accessibility.ts'
 import { makeHome, startBrowserFace, type BrowserFace } from '../support/window/browser-face.ts'
 import { hardScenes, type HardScene } from '../support/window/hard-scenes.ts'
-import { openScene } from '../support/window/scene-page.ts'
+import { openInMemory, openScene } from '../support/window/scene-page.ts'
+import { paid, silent, studio } from '../support/window/scene-takes.ts'
 import { expect, test } from '../support/window/studio-page.ts'
 
 /** The face only serves the page: what it shows comes from a studio held in memory. */
@@ -28,6 +30,38 @@ for (const one of hardScenes)
     await expect(page.getByText(one.shows).first()).toBeVisible()
     expect(await violationsInBothThemes(page)).toEqual([])
   })
+
+test('the words of every state keep to one line of the thin reel, and clear of its buttons', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1024, height: 700 })
+  const states: readonly Partial<Take>[] = [
+    { state: 'ACKED', progress: 0.4, eta: 240 },
+    { state: 'ACKED', problem: silent, eta: 200 },
+    { state: 'NEEDS_USER', taskId: null },
+    { state: 'UPLOADING', host: 'provider' },
+    { state: 'UPLOADED' },
+    { state: 'UNKNOWN' },
+    { state: 'REMOTE_FAILED' },
+    { state: 'EXPIRED' },
+    { state: 'DRAFT', sentAt: null, taskId: null },
+  ]
+  await openInMemory(page, serving, studio(...states.map((state, nth) => paid(20 - nth, 'kling', state))))
+  const reel = page.getByRole('region', { name: 'Takes', exact: true })
+  await expect(reel.getByText('about 4 min left')).toBeVisible()
+  for (const [nth] of states.entries()) {
+    const entry = reel.locator(`[data-index="${String(nth)}"]`)
+    await entry.scrollIntoViewIfNeeded()
+    const edges = await entry.evaluate((item) => {
+      const words = item.querySelector('[data-poster] > span:last-child')?.getBoundingClientRect()
+      const more = item.querySelector('[aria-haspopup="menu"]')?.getBoundingClientRect()
+      const lines = item.querySelector('[data-poster]')?.scrollHeight
+      return { words: words?.right, more: more?.left, lines, height: item.clientHeight }
+    })
+    expect(edges.words).toBeLessThanOrEqual(edges.more ?? 0)
+    expect(edges.lines).toBeLessThanOrEqual(edges.height)
+  }
+})
 
 test('the question is answered by keyboard alone, and nothing is paid by pressing Enter where one happens to be', async ({
   page,

@@ -7,6 +7,7 @@ import type { Studio } from '../core/studio.ts'
 import type { TaskOwner } from '../takes/types.ts'
 import type { ClipPreview } from '../clip-preview/clip-preview.ts'
 import { resolveInputs } from './resolve-inputs.ts'
+import type { MediaKind } from '../../shared/domain/media.ts'
 import type { FileRef } from '../../shared/domain/views.ts'
 import { catalogueHandlers } from './catalogue-handlers.ts'
 import { deskHandlers } from './desk.ts'
@@ -37,14 +38,26 @@ function clipHandlers(viewing: ClipPreview, fileTokens: FileTokens): Pick<Handle
   }
 }
 
-type RecentCalls = 'recent:list' | 'recent:open' | 'recent:forget' | 'prepare:preview'
+type RecentCalls = 'recent:list' | 'recent:pictures' | 'recent:open' | 'recent:forget' | 'prepare:preview'
 
 function recentHandlers(
-  { recents, previews }: Pick<Studio, 'recents' | 'previews'>,
+  { recents, previews, viewing }: Pick<Studio, 'recents' | 'previews' | 'viewing'>,
   fileTokens: FileTokens,
 ): Pick<Handlers, RecentCalls> {
   return {
     'recent:list': async () => ok(await recents.list()),
+    'recent:pictures': async ({ pair }, call) => {
+      const found = await recents.open(pair)
+      if (!found.ok) return found
+      const { character, clip } = found.value
+      const pictureOf = async (path: string | null, kind: MediaKind) =>
+        path === null ? null : viewing.thumbnails.of(path, kind, call)
+      const [ofCharacter, ofClip] = await Promise.all([
+        pictureOf(character, 'character'),
+        pictureOf(clip, 'clip'),
+      ])
+      return ok({ character: ofCharacter, clip: ofClip })
+    },
     'recent:open': async ({ pair }) => {
       const found = await recents.open(pair)
       if (!found.ok) return found
@@ -54,9 +67,10 @@ function recentHandlers(
       const clip = await adopt(found.value.clip)
       return clip.ok ? ok({ character: character.value, clip: clip.value }) : clip
     },
-    'recent:forget': () => {
+    'recent:forget': async () => {
       recents.forget()
-      return Promise.resolve(ok(null))
+      await viewing.thumbnails.clear()
+      return ok(null)
     },
     'prepare:preview': async (asked, call) => {
       const inputs = resolveInputs(fileTokens, asked)

@@ -14,6 +14,7 @@ import type { Call } from '../prepare/types.ts'
 import { createKeptFiles, proxies, sounds, sprites } from './kept-files.ts'
 import { createFilmstrip, type Filmstrip } from './filmstrip.ts'
 import { identityOf, createSharedRuns } from './shared-runs.ts'
+import { createThumbnails, type Thumbnails } from './thumbnails.ts'
 
 /**
  * Everything that a timeline shows of a clip. Computed once for each state of a file, then cached. Takes paths and
@@ -29,6 +30,7 @@ export type ClipPreview = {
   readonly playable: (path: string, call?: Call) => Promise<Outcome<{ readonly media: MediaUrl }>>
   /** Its sound as a WAV file at a speed from 0.1 to 2, from the first picture to the end of the last; null where there is none. */
   readonly sound: (path: string, speed: number, call?: Call) => Promise<Outcome<SpeedSound | null>>
+  readonly thumbnails: Thumbnails
   /** Deletes the copies that no window may be reading. */
   readonly clear: () => Promise<void>
 }
@@ -101,6 +103,7 @@ export function createClipPreview({ media, fileTokens, clock, folder }: ClipPrev
       return facts.ok ? work(facts.value, running) : facts
     }
 
+  const thumbnails = createThumbnails({ media, fileTokens, clock, folder, share })
   const filmstrip = createFilmstrip({ media, fileTokens, share, factsOf })
 
   return {
@@ -120,6 +123,7 @@ export function createClipPreview({ media, fileTokens, clock, folder }: ClipPrev
       return identity.ok ? (keptOf<Scan>(identity.value, 'scan')?.value ?? null) : null
     },
     filmstrip,
+    thumbnails,
     waveform: (path, call = {}) =>
       once(
         path,
@@ -171,6 +175,7 @@ export function createClipPreview({ media, fileTokens, clock, folder }: ClipPrev
     clear: async () => {
       // Sprites are made and found elsewhere, but share this folder.
       for (const kept of [copies, wavs, createKeptFiles(folder, sprites, clock.now)]) await kept.clear()
+      await thumbnails.clear()
     },
   }
 }

@@ -8,7 +8,7 @@ import { writeProblem } from '../files/problems.ts'
 import { isWholeWebp } from '../files/whole-webp.ts'
 
 export type Kind = {
-  readonly ending: 'mp4' | 'wav' | 'webp'
+  readonly ending: 'mp4' | 'wav' | 'webp' | 'jpg'
   /** Limits of all of them on the disk; they can always be made again. */
   readonly count: number
   readonly bytes: Bytes
@@ -34,6 +34,15 @@ export const sprites: Kind = {
   age: Infinity,
   stayOpen: false,
   isWhole: isWholeWebp,
+}
+
+/** As many as the pairs that are offered have files: one that left the list soon leaves no picture behind. */
+export const thumbnails: Kind = {
+  ending: 'jpg',
+  count: 24,
+  bytes: 5_000_000,
+  age: Infinity,
+  stayOpen: false,
 }
 
 type Kept = { readonly path: string; readonly bytes: Bytes; readonly used: Milliseconds }

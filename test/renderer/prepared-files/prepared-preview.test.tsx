@@ -1,4 +1,4 @@
-import { act, screen, within } from '@testing-library/react'
+import { act, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import type { CallAnswer } from '../../../src/shared/contract.ts'
 import { fail, ok } from '../../../src/shared/outcome.ts'
@@ -140,6 +140,28 @@ describe('Files that were used last', () => {
     await studio.user.click(await screen.findByRole('menuitem', { name: 'Clear' }))
     expect(studio.askedFor('recent:forget')).toHaveLength(1)
     expect(screen.queryByRole('button', { name: 'Recent files' })).toBeNull()
+  })
+
+  it('show the pictures of both, and the sign of a clip or a character where there is none', async () => {
+    const studio = openWindow({}, (fake) => {
+      fake.answer('recent:list', async () => ok([pair, { ...pair, id: 'two', clipName: 'walk.mp4' }]))
+      fake.answer('recent:pictures', async ({ pair: id }) =>
+        ok(
+          id === 'one' ? { character: '/media/hero', clip: '/media/dance' } : { character: null, clip: null },
+        ),
+      )
+    })
+    const known = await screen.findByRole('button', { name: 'hero.png with dance.mp4' })
+    await waitFor(() => {
+      expect([...known.querySelectorAll('img')].map((one) => one.getAttribute('src'))).toEqual([
+        '/media/hero',
+        '/media/dance',
+      ])
+    })
+    const unknown = screen.getByRole('button', { name: 'hero.png with walk.mp4' })
+    expect(unknown.querySelector('.lucide-user-round')).not.toBeNull()
+    expect(unknown.querySelector('.lucide-film')).not.toBeNull()
+    expect(studio.askedFor('recent:pictures')).toEqual([{ pair: 'one' }, { pair: 'two' }])
   })
 
   it('that went away meanwhile are said so, and the list is read anew', async () => {

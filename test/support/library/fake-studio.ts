@@ -259,6 +259,7 @@ export function fakeStudio({
       frameTimes: notScripted,
       scan: notScripted,
       knownScan: () => Promise.resolve(null),
+      thumbnails: { of: () => Promise.resolve(null), clear: () => Promise.resolve() },
       filmstrip: notScripted,
       waveform: notScripted,
       playable: notScripted,

@@ -8,7 +8,13 @@ type ClipAnswers = Pick<
 >
 type RecentAnswers = Pick<
   Answers,
-  'desk:read' | 'desk:keep' | 'recent:list' | 'recent:open' | 'recent:forget' | 'prepare:preview'
+  | 'desk:read'
+  | 'desk:keep'
+  | 'recent:list'
+  | 'recent:pictures'
+  | 'recent:open'
+  | 'recent:forget'
+  | 'prepare:preview'
 >
 type QueueAnswers = Pick<
   Answers,
@@ -38,6 +44,7 @@ export const recentAnswers: RecentAnswers = {
   'desk:read': async () => ok(null),
   'desk:keep': async () => ok(null),
   'recent:list': async () => ok([]),
+  'recent:pictures': async () => ok({ character: null, clip: null }),
   'recent:open': async () => fail('not-found', 'The fake studio remembers nothing.'),
   'recent:forget': async () => ok(null),
   'prepare:preview': async () => fail('not-found', 'The fake studio prepares nothing.'),

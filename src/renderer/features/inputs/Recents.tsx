@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { History } from 'lucide-react'
+import { Film, History, UserRound } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import type { RecentPair } from '../../../shared/domain/views.ts'
 import { useApp } from '../../state/store.ts'
@@ -22,6 +22,43 @@ function useRecents(): readonly RecentPair[] {
     if (connected) void readRecents()
   }, [connected, readRecents, takes])
   return recents
+}
+
+const placeholders = { character: UserRound, clip: Film } as const
+
+/** Both files as pictures, read when the pair is first in sight. */
+function PairPictures({ pair: { id, characterName, clipName } }: { readonly pair: RecentPair }) {
+  const pictures = useApp((state) => state.recentPictures[id])
+  const readRecentPictures = useApp((state) => state.readRecentPictures)
+  useEffect(() => {
+    void readRecentPictures(id)
+  }, [id, readRecentPictures])
+  return (
+    <span aria-hidden className="flex shrink-0 gap-1">
+      {(
+        [
+          ['character', characterName],
+          ['clip', clipName],
+        ] as const
+      ).map(([kind, name]) => {
+        if (name === null) return null
+        const Placeholder = placeholders[kind]
+        const picture = pictures?.[kind] ?? null
+        return (
+          <span
+            key={kind}
+            className="flex size-8 items-center justify-center overflow-hidden rounded-md bg-stage text-white/40 [&_svg]:size-4"
+          >
+            {picture === null ? (
+              <Placeholder />
+            ) : (
+              <img src={picture} alt="" draggable={false} className="size-full object-cover object-top" />
+            )}
+          </span>
+        )
+      })}
+    </span>
+  )
 }
 
 const maxShownPairs = 4
@@ -47,9 +84,9 @@ export function RecentPairs() {
               type="button"
               disabled={!pair.present}
               onClick={() => void openRecent(pair.id)}
-              className="flex w-full items-center gap-3 rounded-xl px-3.5 py-2 text-left text-sm enabled:hover:bg-hover disabled:text-faint"
+              className="flex w-full items-center gap-3 rounded-xl px-2 py-1.5 text-left text-sm enabled:hover:bg-hover disabled:text-faint"
             >
-              <History aria-hidden className="size-4 shrink-0 text-faint" />
+              <PairPictures pair={pair} />
               <span className="min-w-0 flex-1 truncate">{pairWords(pair)}</span>
               {!pair.present && <span className="text-xs">moved or deleted</span>}
             </button>
@@ -90,6 +127,7 @@ export function RecentMenu() {
               className={item}
               onSelect={() => void openRecent(pair.id)}
             >
+              <PairPictures pair={pair} />
               <span className="min-w-0 flex-1 truncate">{pairWords(pair)}</span>
               {!pair.present && <span className="text-xs">moved or deleted</span>}
             </DropdownMenu.Item>

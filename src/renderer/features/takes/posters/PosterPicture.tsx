@@ -1,4 +1,4 @@
-import { UserRound } from 'lucide-react'
+import { Film, UserRound } from 'lucide-react'
 import { useEffect } from 'react'
 import { useApp } from '../../../state/store.ts'
 import { classNames } from '../../../ui/class-names.ts'
@@ -25,6 +25,7 @@ export function PosterPicture({ id, of = 'result', scrubs = false, className }: 
   }, [id, state, isComplete, readPictures])
   const isPoster = of === 'result'
   const shown = pictures?.[of] ?? (isPoster ? pictures?.character : null) ?? null
+  const Placeholder = of === 'clip' ? Film : UserRound
   return (
     <span
       className={classNames(
@@ -34,7 +35,7 @@ export function PosterPicture({ id, of = 'result', scrubs = false, className }: 
       )}
     >
       {shown === null ? (
-        <UserRound aria-hidden className="size-6" strokeWidth={1.25} />
+        <Placeholder aria-hidden className="size-6" strokeWidth={1.25} />
       ) : (
         // Where an upright picture is cut, it keeps its head.
         <img

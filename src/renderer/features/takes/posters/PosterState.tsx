@@ -57,26 +57,32 @@ function signOf({ state, queued }: Take, tone: Tone): keyof typeof signs {
   return tone === 'bad' || tone === 'warn' ? tone : 'waiting'
 }
 
-/** What is left of the usual time, counted down. */
-function Left({ take }: { readonly take: Take }) {
+/** What is left of the usual time, counted down; null where nothing is known. */
+function useLeft(take: Take): string | null {
   const takes = useApp((state) => state.takes)
   const usual = useMemo(() => usualRange(take, Object.values(takes)), [take, takes])
-  const words = leftWords(take, usual, useNow())
-  return words === null ? null : <span className="tabular text-faint">{words}</span>
+  return leftWords(take, usual, useNow())
 }
 
+const Left = ({ children }: { readonly children: string }) => (
+  <span className="tabular whitespace-nowrap text-faint">{children}</span>
+)
+
 /** The state of a take as a sign and a word, with how long it still takes. */
-export function PosterState({ take }: { readonly take: Take }) {
+export function PosterState({ take, brief = false }: { readonly take: Take; readonly brief?: boolean }) {
   const { label, tone, busy } = wordsOf(take)
+  const left = useLeft(take)
+  // In one line, a ring with the time left says that it runs as expected.
+  const onlyLeft = brief && busy && tone === 'info' && left !== null
   return (
     <>
-      <span className={classNames('flex min-w-0 items-center gap-1 font-medium', tones[tone])}>
+      <span className={classNames('flex min-w-0 items-center gap-1 font-medium', tones[tone])} title={label}>
         <span className="shrink-0 [&_svg]:size-3.5">
           {busy && take.state !== 'READY' ? <Ring fraction={take.progress} /> : signs[signOf(take, tone)]}
         </span>
-        <span className="truncate">{label}</span>
+        {onlyLeft ? <Left>{left}</Left> : <span className="truncate">{label}</span>}
       </span>
-      {busy && <Left take={take} />}
+      {busy && !brief && left !== null && <Left>{left}</Left>}
     </>
   )
 }

@@ -9,7 +9,7 @@ import { text } from '../text.ts'
 import { useVirtual } from '../../../ui/use-virtual.ts'
 
 const steps: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1, PageDown: 4, PageUp: -4 }
-const widths = { card: 248, thin: 190 } as const
+const widths = { card: 248, thin: 232 } as const
 
 function NoTakes() {
   const isDamaged = useApp(

@@ -60,7 +60,7 @@ function Words({ take, shape, marks }: WordsProps) {
       <span className="flex min-w-0 items-center gap-1.5 text-xs">
         <span className="tabular font-semibold">{marks?.number}</span>
         <MarkSigns marks={marks} />
-        <PosterState take={take} />
+        <PosterState take={take} brief />
       </span>
     )
   return (
