@@ -1,5 +1,5 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { useApp } from '../../../src/renderer/state/store.ts'
 import { unmarked } from '../../../src/shared/domain/marks.ts'
 import { fail, ok } from '../../../src/shared/outcome.ts'
@@ -26,6 +26,34 @@ async function openLibrary(options: FakeBridgeOptions = { takes: some }): Promis
 }
 
 const marked = (studio: OpenWindow) => studio.askedFor('take:mark').flatMap(({ requests }) => requests)
+
+describe('A window too slim for the list of boards', () => {
+  it('offers the boards and all takes at the top instead, and the trash', async () => {
+    const studio = openWindow({ takes: some })
+    await screen.findByRole('button', { name: 'Try the sample' })
+    vi.stubGlobal('matchMedia', (query: string) => ({
+      matches: query === '(max-width: 759px)',
+      addEventListener: () => undefined,
+      removeEventListener: () => undefined,
+    }))
+    await act(async () => {
+      await useApp.getState().makeBoard('Best', [idOf(3)])
+    })
+    await studio.user.keyboard('{Control>}3{/Control}')
+    await poster(/^Take 1/)
+    expect(screen.queryByRole('navigation', { name: 'Boards' })).toBeNull()
+    const boards = grid().getByRole('combobox', { name: 'Board' })
+    await studio.user.selectOptions(boards, 'Best (1)')
+    await waitFor(() => {
+      expect(grid().queryByRole('button', { name: /^Take 1/ })).toBeNull()
+    })
+    expect(await poster(/^Take 3/)).toBeVisible()
+    await studio.user.selectOptions(boards, 'All takes')
+    expect(await poster(/^Take 1/)).toBeVisible()
+    await studio.user.click(grid().getByRole('button', { name: 'Trash' }))
+    expect(await screen.findByRole('dialog', { name: 'Trash' })).toBeVisible()
+  })
+})
 
 describe('Marks by keys', () => {
   it('go to the take whose poster has the focus, show at once and are taken back', async () => {

@@ -9,6 +9,7 @@ import { IconButton } from '../../../ui/IconButton.tsx'
 import { MenuButton, MenuItems } from '../../../ui/Menu.tsx'
 import { BoardName } from '../marks/BoardDialog.tsx'
 import { draggedTakes } from '../posters/TakePoster.tsx'
+import { Choice } from './Choice.tsx'
 import { boardsIn, withBoard } from './typed-filter.ts'
 import { text } from './text.ts'
 
@@ -135,6 +136,33 @@ function BoardEntry({ board, isShown }: { readonly board: Board; readonly isShow
   )
 }
 
+/** The boards, and the trash, where there is no room for their list. */
+export function BoardChoice() {
+  const boards = useApp((state) => state.boards)
+  const filter = useApp((state) => state.filter)
+  const changeLibraryView = useApp((state) => state.changeLibraryView)
+  const openTrash = useApp((state) => state.openTrash)
+  const shown = new Set(boardsIn(filter).map(folded))
+  return (
+    <>
+      {boards.length > 0 && (
+        <Choice
+          label="Board"
+          value={boards.find(({ name }) => shown.has(folded(name)))?.name ?? ''}
+          options={[
+            { value: '', label: text.allTakes },
+            ...boards.map(({ name, takes }) => ({ value: name, label: `${name} (${String(takes.length)})` })),
+          ]}
+          onChange={(name) => {
+            changeLibraryView({ filter: withBoard(filter, name === '' ? null : name) })
+          }}
+        />
+      )}
+      <IconButton size="small" label="Trash" icon={<Trash2 />} onClick={() => void openTrash()} />
+    </>
+  )
+}
+
 /** Every board with how many takes are on it; a press shows them, and posters can be dropped on it. */
 export function BoardList() {
   const boards = useApp((state) => state.boards)
@@ -145,10 +173,7 @@ export function BoardList() {
   const openTrash = useApp((state) => state.openTrash)
   const shown = new Set(boardsIn(filter).map(folded))
   return (
-    <nav
-      aria-label="Boards"
-      className="flex w-52 shrink-0 flex-col border-r border-line bg-panel max-[759px]:hidden"
-    >
+    <nav aria-label="Boards" className="flex w-52 shrink-0 flex-col border-r border-line bg-panel">
       <div className="p-2 pb-0">
         <Entry
           icon={<Images aria-hidden />}

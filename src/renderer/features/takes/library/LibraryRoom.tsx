@@ -1,13 +1,15 @@
 import { useLayoutEffect, useState, type ReactNode } from 'react'
 import type { Grouping, TakeOrder } from '../../../../shared/domain/catalogue.ts'
+import { useRoominess } from '../../../lib/use-media.ts'
 import { useShortcut } from '../../../lib/use-shortcuts.ts'
 import { wholeFilter } from '../../../state/library.ts'
 import { useApp } from '../../../state/store.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { useTakeKeys } from '../marks/use-take-keys.ts'
 import { text as takeText } from '../text.ts'
-import { BoardList } from './BoardList.tsx'
+import { BoardChoice, BoardList } from './BoardList.tsx'
 import { BulkBar } from './BulkBar.tsx'
+import { Choice, type ChoiceProps } from './Choice.tsx'
 import { FilterField } from './FilterField.tsx'
 import { cell, LibraryGrid } from './LibraryGrid.tsx'
 import { onlyBoard } from './typed-filter.ts'
@@ -30,34 +32,6 @@ function usePerRow(target: HTMLElement | null): number {
     }
   }, [target])
   return perRow
-}
-
-type ChoiceProps<Value extends string> = {
-  readonly label: string
-  readonly value: Value
-  readonly options: readonly { readonly value: Value; readonly label: string }[]
-  readonly onChange: (value: Value) => void
-}
-
-function Choice<Value extends string>({ label, value, options, onChange }: ChoiceProps<Value>) {
-  return (
-    <select
-      aria-label={label}
-      title={label}
-      value={value}
-      className="h-7 rounded-lg border border-edge bg-raised px-1.5 text-xs text-ink"
-      onChange={(event) => {
-        const chosen = options.find((option) => option.value === event.target.value)
-        if (chosen) onChange(chosen.value)
-      }}
-    >
-      {options.map((option) => (
-        <option key={option.value} value={option.value}>
-          {option.label}
-        </option>
-      ))}
-    </select>
-  )
 }
 
 const groupings: ChoiceProps<Grouping | 'none'>['options'] = [
@@ -154,16 +128,18 @@ export function LibraryRoom() {
   const found = useApp((state) => state.found?.cards.length)
   const count = useApp((state) => state.takeOrder.length)
   const undoMarks = useApp((state) => state.undoMarks)
+  const { isSlim } = useRoominess()
   useTakeKeys()
   useShortcut('history', 'undo', () => void undoMarks?.())
   return (
     <section aria-label="Library" className="flex h-full min-h-0 flex-col">
-      <header className="flex h-11 shrink-0 items-center gap-3 px-4">
+      <header className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 px-4">
         <h1 className="text-base font-semibold">Library</h1>
         <span className="tabular text-sm text-faint">
           {found === undefined || found === count ? count : `${String(found)} of ${String(count)}`}
         </span>
-        <div className="ml-auto flex items-center gap-2">
+        <div className="ml-auto flex min-w-0 items-center gap-2">
+          {isSlim && <BoardChoice />}
           <View />
         </div>
       </header>
@@ -171,7 +147,7 @@ export function LibraryRoom() {
         <FilterField />
       </div>
       <div className="flex min-h-0 flex-1 border-t border-line">
-        <BoardList />
+        {!isSlim && <BoardList />}
         <div className="relative flex min-w-0 flex-1 flex-col">
           <Body>{(scroller) => <Takes scroller={scroller} />}</Body>
           <BulkBar />
