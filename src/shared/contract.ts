@@ -42,6 +42,7 @@ import {
   type PreparedView,
   type ProviderView,
   type RecentPair,
+  type SavedFile,
   type SaveTarget,
   type SpeedSound,
 } from './domain/views.ts'
@@ -64,6 +65,7 @@ const savedFrom = oneTake.extend({
   folder: folderToken.nullable(),
   name: z.string().min(1).max(200).nullable(),
 })
+const savedToken = z.string().regex(/^s_[A-Za-z0-9_-]{22}$/)
 const oneFile = z.strictObject({ file: fileToken })
 const seconds = z.number().min(0).max(86_400)
 const queueItem = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{26}$/)
@@ -191,24 +193,26 @@ export const calls = {
       /** The version with the mark of the provider, in place of the result. */
       marked: z.boolean(),
     }),
-  )<SaveTarget | null>(),
+  )<SavedFile | null>(),
   /**
    * Saves a PNG that the window made and handed over by `adoptFiles`. Asks for the place as `result:save` does and never
    * replaces a file.
    */
-  'still:save': call(savedFrom.extend({ picture: fileToken }))<SaveTarget | null>(),
+  'still:save': call(savedFrom.extend({ picture: fileToken }))<SavedFile | null>(),
   /** Saves the posters of takes as one PNG, in this order. Asks for the place as `result:save` does. */
   'library:contact-sheet': call(
     savedFrom.omit({ take: true }).extend({ takes: z.array(takeId).min(1).max(mostOnSheet) }),
-  )<SaveTarget | null>(),
+  )<SavedFile | null>(),
   /**
    * Has a result that waits for room, or is gone, fetched into another folder: of the system's folder dialog with native
    * dialogs, otherwise the given one. Null when the user closes it.
    */
   'take:save-elsewhere': call(oneTake.extend({ folder: folderToken.nullable() }))<Take | null>(),
   /** Saves a zip for the provider’s support, without keys and paths. Asks for the place as `result:save` does. */
-  'take:support-pack': call(savedFrom)<SaveTarget | null>(),
+  'take:support-pack': call(savedFrom)<SavedFile | null>(),
   'result:reveal': call(oneTake)<SaveTarget>(),
+  /** Shows a file that was just saved in the system's file manager; where there is none, says where it is. */
+  'saved:reveal': call(z.strictObject({ saved: savedToken }))<SaveTarget>(),
   'account:list': call(nothing)<readonly AccountView[]>(),
   /** Adds or changes an account; keys that are not given stay as they are. */
   'account:save': call(z.strictObject({ account: accountDraft, keys: accountKeys }))<AccountView>(),

@@ -3,7 +3,7 @@ import { call, nothing } from './call.ts'
 import { settingsChange, type Settings } from './domain/settings.ts'
 import { storedParts, type Stored } from './domain/stored.ts'
 import { takeId } from './domain/take.ts'
-import type { SaveTarget } from './domain/views.ts'
+import type { SavedFile } from './domain/views.ts'
 
 export const folderToken = z.string().regex(/^d_[A-Za-z0-9_-]{22}$/)
 
@@ -46,5 +46,5 @@ export const settingsCalls = {
       folder: folderToken.nullable(),
       name: z.string().min(1).max(200).nullable(),
     }),
-  )<SaveTarget | null>(),
+  )<SavedFile | null>(),
 } as const

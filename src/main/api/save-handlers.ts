@@ -1,11 +1,11 @@
 import { basename, dirname } from 'node:path'
 import { ok, type Outcome } from '../../shared/outcome.ts'
 import type { SavedKind } from '../../shared/settings-calls.ts'
-import type { SaveTarget } from '../../shared/domain/views.ts'
+import type { SavedFile } from '../../shared/domain/views.ts'
 import { freeName, startFolder, suggestedName, type Saved } from '../core/save-suggestion.ts'
 import type { Studio } from '../core/studio.ts'
-import type { FileTokens } from '../files/file-tokens.ts'
-import { writeProblem } from '../files/problems.ts'
+import { createTokens, type FileTokens } from '../files/file-tokens.ts'
+import { unknownFile, writeProblem } from '../files/problems.ts'
 import { writeNewWhole } from '../files/write-whole.ts'
 import type { Handlers } from './dispatch.ts'
 import type { FaceServices } from './face-services.ts'
@@ -18,6 +18,7 @@ type SaveCalls =
   | 'take:support-pack'
   | 'diagnostics:save'
   | 'save:suggest'
+  | 'saved:reveal'
 
 type SaveParts = {
   readonly studio: Studio
@@ -31,6 +32,8 @@ type Chosen = { readonly folder: string | null; readonly name: string | null }
 /** Saving results, stills and diagnostics where the user wants them: a free name in the folder of the last time. */
 export function saveHandlers({ studio, fileTokens, face, inside }: SaveParts): Pick<Handlers, SaveCalls> {
   const { takes, catalogue, settings } = studio
+  /** Only what was saved here can be shown: a window never names a path. */
+  const shown = createTokens('s_')
 
   const savedTake = (id: string): Outcome<Saved> => {
     const take = takes.show(id)
@@ -48,15 +51,15 @@ export function saveHandlers({ studio, fileTokens, face, inside }: SaveParts): P
 
   async function choose(what: SavedKind, saved: Saved | null, chosen: Chosen) {
     const { start, name } = await suggest(what, saved)
-    const shown = what === 'marked' ? 'result' : what
-    return face.chooseSaveTarget({ what: shown, suggestedName: name, start, ...chosen })
+    const kind = what === 'marked' ? 'result' : what
+    return face.chooseSaveTarget({ what: kind, suggestedName: name, start, ...chosen })
   }
 
   /** The folder of what was saved is where the next one starts. */
-  function told(path: string): Outcome<SaveTarget> {
+  function told(path: string): Outcome<SavedFile> {
     const folder = dirname(path)
     if (settings.read().lastSaveFolder !== folder) settings.change({ lastSaveFolder: folder })
-    return ok({ name: basename(path), folder })
+    return ok({ name: basename(path), folder, saved: shown.tokenOf(path) })
   }
 
   return {
@@ -65,6 +68,10 @@ export function saveHandlers({ studio, fileTokens, face, inside }: SaveParts): P
       if (!saved.ok) return saved
       const { start, name } = await suggest(what, saved.value)
       return ok({ name, folder: start === null ? null : await face.folderToken(start) })
+    },
+    'saved:reveal': ({ saved }) => {
+      const path = shown.pathOf(saved)
+      return path === undefined ? Promise.resolve(unknownFile) : face.reveal(path)
     },
     'result:save': async ({ take, marked, ...chosen }) => {
       const saved = savedTake(take)

@@ -1,5 +1,5 @@
 import type { CallAnswer, CallArgs } from '../../shared/contract.ts'
-import type { FileRef, SaveTarget } from '../../shared/domain/views.ts'
+import type { FileRef, SavedFile } from '../../shared/domain/views.ts'
 import type { MediaKind } from '../../shared/domain/media.ts'
 import type { Outcome, Problem } from '../../shared/outcome.ts'
 import { desktop } from '../lib/desktop.ts'
@@ -39,7 +39,7 @@ export type Saving = {
   /** The title of our own dialog. */
   readonly title: string
   /** Both are null where the system's dialog asks; the answer is null when the user closed it. */
-  readonly save: (folder: string | null, name: string | null) => Promise<Outcome<SaveTarget | null>>
+  readonly save: (folder: string | null, name: string | null) => Promise<Outcome<SavedFile | null>>
   /** Shows a problem at its place; false where it has none. */
   readonly showProblem?: (problem: Problem) => boolean
   /** What else there is to know once it is saved. */
@@ -52,6 +52,8 @@ export type FileQuestionSlice = {
   readonly chooseFiles: (wanted: Wanted) => Promise<readonly FileRef[]>
   /** Asks for the place, by the system's dialog or by ours, saves, and says where it is. */
   readonly saveWhere: (saving: Saving) => Promise<void>
+  /** Shows a file that was just saved in its folder; where there may be no file manager, says where it is. */
+  readonly revealSaved: (saved: string) => Promise<void>
   /** Asks for a folder until a usable one is chosen. */
   readonly askForFolder: (
     title: string,
@@ -84,9 +86,14 @@ export const createFileQuestionSlice: Slice<FileQuestionSlice> = (set, get) => (
     const save = async (folder: string | null, name: string | null): Promise<Problem | null> => {
       const answer = await write(folder, name)
       if (answer.ok && answer.value) {
-        const { name: saved, folder: where } = answer.value
+        const { name: fileName, folder: where, saved } = answer.value
         const words = [`It is in ${where}.`, advice].filter(Boolean).join(' ')
-        get().tell({ tone: 'good', title: `Saved as “${saved}”.`, advice: words })
+        get().tell({
+          tone: 'good',
+          title: `Saved as “${fileName}”.`,
+          advice: words,
+          action: { label: 'Show', run: () => void get().revealSaved(saved) },
+        })
       }
       return answer.ok ? null : answer.problem
     }
@@ -115,6 +122,17 @@ export const createFileQuestionSlice: Slice<FileQuestionSlice> = (set, get) => (
         },
       },
     })
+  },
+
+  revealSaved: async (saved) => {
+    const shown = await desktop().ask['saved:reveal']({ saved })
+    if (!shown.ok) get().tellProblem(shown.problem)
+    else if (get().about?.face === 'browser')
+      get().tell({
+        tone: 'info',
+        title: `The file is “${shown.value.name}”.`,
+        advice: `It is in ${shown.value.folder}.`,
+      })
   },
 
   askForFolder: (title, accept, description = forResult) => {

@@ -177,3 +177,6 @@ export type DeskView = KeptWindow & {
 export type LibraryNotice = { readonly problem: Problem; readonly stays: boolean }
 
 export type SaveTarget = { readonly name: string; readonly folder: string }
+
+/** What was just saved; by `saved` it can be shown in its folder while this app runs. */
+export type SavedFile = SaveTarget & { readonly saved: string }

@@ -8,6 +8,7 @@ import { unmarked } from '../../../src/shared/domain/marks.ts'
 import { aTake } from '../../support/library/a-take.ts'
 import type { FakeBridge } from '../../support/window/fake-bridge.ts'
 import { aCharacter } from '../../support/clips/facts.ts'
+import { aSaved } from '../../support/window/fake-settings-answers.ts'
 import { openWindow } from '../../support/window/open-window.tsx'
 import { detailsOf } from '../../support/window/take-details.ts'
 
@@ -220,10 +221,13 @@ describe('Without the system’s dialogs', () => {
     await user.click(await within(dialog).findByRole('button', { name: 'Save in “Home”' }))
     expect(await within(dialog).findByText('There is already a file with this name.')).toBeVisible()
 
-    answer('result:save', async ({ name }) => ok({ name: name ?? '', folder: 'Home' }))
+    answer('result:save', async ({ name }) => ok({ name: name ?? '', folder: 'Home', saved: aSaved }))
     await user.clear(within(dialog).getByRole('textbox', { name: 'Name' }))
     await user.type(within(dialog).getByRole('textbox', { name: 'Name' }), 'take one.mp4{Enter}')
     expect(await screen.findByText('Saved as “take one.mp4”.')).toBeVisible()
+    answer('saved:reveal', async () => ok({ name: 'take one.mp4', folder: '/home/me' }))
+    await user.click(screen.getByRole('button', { name: 'Show' }))
+    expect(await screen.findByText('It is in /home/me.')).toBeVisible()
     expect(screen.queryByRole('dialog')).toBeNull()
     expect(askedFor('result:save').at(-1)).toMatchObject({ folder: folderToken(1), name: 'take one.mp4' })
   })

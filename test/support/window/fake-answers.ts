@@ -16,7 +16,7 @@ import type { TakeQueue } from '../../../src/shared/domain/take-queue.ts'
 import type { Take } from '../../../src/shared/domain/take.ts'
 import { aTake } from '../library/a-take.ts'
 import { accountAnswers } from './fake-account-answers.ts'
-import { settingsAnswers } from './fake-settings-answers.ts'
+import { aSaved, settingsAnswers } from './fake-settings-answers.ts'
 import { catalogueAnswers } from './catalogue-answers.ts'
 import { clipAnswers, queueAnswers, recentAnswers } from './fake-clip-answers.ts'
 import { aCharacter, aClip } from '../clips/facts.ts'
@@ -231,12 +231,14 @@ export function createAnswers(
     'take:adopt': ({ take, task }) => change(take, { state: 'ACKED', taskId: task, problem: null }),
     'take:give-up': ({ take }) => change(take, { state: 'ABANDONED' }),
     'take:cancel': ({ take }) => change(take, { state: 'DRAFT', progress: null }),
-    'result:save': async ({ name }) => ok({ name: name ?? 'result.mp4', folder: 'Videos' }),
-    'still:save': async ({ name }) => ok({ name: name ?? 'still.png', folder: 'Pictures' }),
+    'result:save': async ({ name }) => ok({ name: name ?? 'result.mp4', folder: 'Videos', saved: aSaved }),
+    'still:save': async ({ name }) => ok({ name: name ?? 'still.png', folder: 'Pictures', saved: aSaved }),
     'library:contact-sheet': async ({ name }) =>
-      ok({ name: name ?? 'contact-sheet.png', folder: 'Pictures' }),
-    'take:support-pack': async ({ name }) => ok({ name: name ?? 'support.zip', folder: 'Documents' }),
+      ok({ name: name ?? 'contact-sheet.png', folder: 'Pictures', saved: aSaved }),
+    'take:support-pack': async ({ name }) =>
+      ok({ name: name ?? 'support.zip', folder: 'Documents', saved: aSaved }),
     'take:save-elsewhere': ({ take }) => change(take, { state: 'REMOTE_DONE', problem: null }),
+    'saved:reveal': async () => ok({ name: 'result.mp4', folder: 'Videos' }),
     'result:reveal': async () => ok({ name: 'result.mp4', folder: 'Videos' }),
     ...settingsAnswers(memory),
     ...catalogueAnswers(memory.takes, {

@@ -15,6 +15,9 @@ type SettingsAnswers = Pick<
   | 'diagnostics:save'
 >
 
+/** The token of every file that the fake studio saved. */
+export const aSaved = `s_${'1'.repeat(22)}`
+
 const names: Readonly<Record<SavedKind, string>> = {
   result: 'hero-dance-1.mp4',
   marked: 'hero-dance-1-watermarked.mp4',
@@ -44,6 +47,7 @@ export function settingsAnswers(memory: Memory): SettingsAnswers {
       stored = stored.filter((one) => one.part !== part)
       return ok(stored)
     },
-    'diagnostics:save': async ({ name }) => ok({ name: name ?? names.diagnostics, folder: 'Documents' }),
+    'diagnostics:save': async ({ name }) =>
+      ok({ name: name ?? names.diagnostics, folder: 'Documents', saved: aSaved }),
   }
 }

@@ -17,6 +17,7 @@ async function saving() {
   const folder = await mkdtemp(join(tmpdir(), 'understudy-save-'))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
   const take = aTake({ characterName: 'hero.png', clipName: 'dance.mov', state: 'DONE' })
+  const revealed: string[] = []
   const face = createFaceServices({
     dialog: {
       showOpenDialog: () => Promise.reject(new Error('nothing is opened')),
@@ -25,7 +26,7 @@ async function saving() {
         return Promise.resolve({ canceled: false, filePath: defaultPath })
       },
     },
-    shell: { showItemInFolder: () => undefined },
+    shell: { showItemInFolder: (path) => void revealed.push(path) },
     window: () => null,
     version: '0.1.0',
     home: folder,
@@ -45,7 +46,7 @@ async function saving() {
     inside: anInside,
   })
   const call = { signal: new AbortController().signal, onProgress: () => undefined }
-  return { folder, take, handlers, fileTokens, call }
+  return { folder, take, handlers, fileTokens, call, revealed }
 }
 
 it.each([
@@ -55,7 +56,9 @@ it.each([
   'with the mark of the provider %s, the dialog suggests %s and that version is saved',
   async (marked, suggested, content) => {
     const { folder, take, handlers, call } = await saving()
-    expect(await handlers['result:save']({ take: take.id, folder: null, name: null, marked }, call)).toEqual({
+    expect(
+      await handlers['result:save']({ take: take.id, folder: null, name: null, marked }, call),
+    ).toMatchObject({
       ok: true,
       value: { name: suggested, folder },
     })
@@ -73,10 +76,33 @@ it.each([
   const content = Readable.from([png]) as AsyncIterable<Uint8Array>
   const picture = await intake.take({ name: 'still.png', bytes: png.length, content })
   const token = picture.ok ? picture.value.token : ''
-  expect(await handlers['still:save']({ take: take.id, picture: token, folder: null, name }, call)).toEqual({
+  expect(
+    await handlers['still:save']({ take: take.id, picture: token, folder: null, name }, call),
+  ).toMatchObject({
     ok: true,
     value: { name: suggested, folder },
   })
   expect((await readFile(join(folder, suggested))).equals(png)).toBe(true)
   expect(await readdir(join(folder, 'dropped'))).toEqual([])
+})
+
+it('what was just saved is shown in its folder, and nothing else is', async () => {
+  const { folder, take, handlers, call, revealed } = await saving()
+  const saved = await handlers['result:save'](
+    { take: take.id, folder: null, name: null, marked: false },
+    call,
+  )
+  const token = saved.ok ? (saved.value?.saved ?? '') : ''
+  expect((await handlers['saved:reveal']({ saved: token }, call)).ok).toBe(true)
+  expect(revealed).toEqual([join(folder, 'hero-dance.mp4')])
+  expect(await handlers['saved:reveal']({ saved: `s_${'1'.repeat(22)}` }, call)).toMatchObject({
+    ok: false,
+    problem: { code: 'not-found' },
+  })
+  await rm(join(folder, 'hero-dance.mp4'))
+  expect(await handlers['saved:reveal']({ saved: token }, call)).toMatchObject({
+    ok: false,
+    problem: { code: 'file-missing' },
+  })
+  expect(revealed).toHaveLength(1)
 })
