@@ -63,6 +63,25 @@ test('the words of every state keep to one line of the thin reel, and clear of i
   }
 })
 
+test('at 400 % a question about money is read and answered like at any size', async ({ page }) => {
+  const asked = scene('pay-again')
+  await openScene(page, serving, asked)
+  const [width, height] = [360, 225]
+  await page.setViewportSize({ width, height })
+  const dialog = page.getByRole('alertdialog')
+  for (const part of [
+    dialog.getByRole('heading'),
+    dialog.getByRole('button', { name: 'Cancel' }),
+    dialog.getByRole('button', { name: /^Submit again: about/ }),
+  ]) {
+    await part.scrollIntoViewIfNeeded()
+    const box = await part.boundingBox()
+    expect(box?.y).toBeGreaterThanOrEqual(0)
+    expect((box?.y ?? 0) + (box?.height ?? height)).toBeLessThanOrEqual(height)
+    expect((box?.x ?? 0) + (box?.width ?? width)).toBeLessThanOrEqual(width)
+  }
+})
+
 test('the question is answered by keyboard alone, and nothing is paid by pressing Enter where one happens to be', async ({
   page,
 }) => {

@@ -112,6 +112,33 @@ test('a take comes home beside its reference, and every room can be read and has
     expect(await colour(studio.play)).not.toBe(generate)
     await page.keyboard.press('Control+1')
   })
+  await test.step('at 400 % no room is wider than the window, and what it is for can be scrolled to', async () => {
+    const [width, height] = [360, 225]
+    await page.setViewportSize({ width, height })
+    for (const [key, place] of [
+      ['Control+1', studio.generate],
+      ['Control+1', page.getByRole('textbox', { name: /^Prompt/ })],
+      ['Control+1', page.getByRole('button', { name: /^Practice/ })],
+      ['Control+1', page.getByRole('button', { name: 'Settings', exact: true })],
+      ['Control+2', studio.play],
+      ['Control+2', studio.comparison.getByRole('button', { name: 'Offset' })],
+      ['Control+3', page.getByRole('searchbox').or(page.getByRole('combobox')).first()],
+      ['Control+3', page.locator('[data-poster]').first()],
+    ] as const) {
+      await page.keyboard.press(key)
+      await place.scrollIntoViewIfNeeded()
+      const box = await boxOf(place)
+      expect(box.x).toBeGreaterThanOrEqual(0)
+      expect(box.x + box.width).toBeLessThanOrEqual(width)
+      expect(box.y).toBeLessThan(height)
+      const widths = await page.evaluate(() =>
+        ['html', '#root', 'main'].map((one) => document.querySelector(one)?.scrollWidth ?? 0),
+      )
+      expect(Math.max(...widths)).toBeLessThanOrEqual(width)
+    }
+    await page.keyboard.press('Control+1')
+    await page.setViewportSize({ width: 1440, height: 900 })
+  })
   await studio.poster.click()
   await expect(page.getByRole('heading', { level: 1, name: /^Take 1/ })).toBeVisible()
   expect(await violationsInBothThemes(page)).toEqual([])

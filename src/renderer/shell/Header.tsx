@@ -154,7 +154,7 @@ type HeaderProps = {
 export function Header({ onAccounts, onSettings, onShortcuts }: HeaderProps) {
   return (
     <header className="flex min-h-11 shrink-0 items-center gap-2 border-b max-[479px]:flex-wrap border-line bg-panel px-3">
-      <Mark className="size-6 shrink-0" />
+      <Mark className="size-6 shrink-0 max-[399px]:hidden" />
       <span className="text-base font-semibold tracking-tight max-[759px]:sr-only">Understudy</span>
       <Rooms />
       <OfflineBadge />

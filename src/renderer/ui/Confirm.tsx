@@ -40,7 +40,7 @@ export function Confirm({
         <AlertDialog.Content
           {...content}
           aria-modal
-          className="animate-appear fixed top-1/2 left-1/2 z-40 w-[92vw] max-w-md -translate-x-1/2 -translate-y-1/2 rounded-xl border border-line bg-panel p-5 shadow-float focus:outline-none"
+          className="animate-appear fixed top-1/2 left-1/2 z-40 max-h-[96vh] w-[92vw] max-w-md -translate-x-1/2 -translate-y-1/2 rounded-xl border border-line overflow-y-auto bg-panel p-5 shadow-float focus:outline-none"
         >
           <AlertDialog.Title className="text-base font-semibold">{title}</AlertDialog.Title>
           <AlertDialog.Description asChild>

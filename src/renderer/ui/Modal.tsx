@@ -52,6 +52,8 @@ export function Modal({ title, description, onClose, children, width = 'narrow',
           className={classNames(
             'animate-appear fixed top-1/2 left-1/2 z-40 flex max-h-[88vh] w-[92vw] -translate-x-1/2 -translate-y-1/2 flex-col',
             'rounded-xl border border-line bg-panel shadow-float focus:outline-none',
+            // At 400 % its title and its buttons would leave no room for what is between them.
+            '[@media(max-height:359px)]:max-h-[96vh] [@media(max-height:359px)]:overflow-y-auto',
             widths[width],
           )}
         >
@@ -66,7 +68,9 @@ export function Modal({ title, description, onClose, children, width = 'narrow',
               <IconButton label="Close" size="small" icon={<X />} />
             </Dialog.Close>
           </header>
-          <div className="min-h-0 flex-1 overflow-y-auto px-5 pt-1 pb-5">{children}</div>
+          <div className="min-h-0 flex-1 overflow-y-auto px-5 pt-1 pb-5 [@media(max-height:359px)]:flex-none [@media(max-height:359px)]:overflow-visible">
+            {children}
+          </div>
           {footer && (
             <footer className="flex flex-wrap items-center justify-end gap-2 border-t border-line px-5 py-3.5">
               {footer}

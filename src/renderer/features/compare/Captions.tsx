@@ -78,17 +78,19 @@ function Caption({ index, named: { side, name, video, heard }, readings, style }
 
   return (
     <p
-      className="tabular absolute flex cursor-text items-center gap-2 overflow-hidden px-0.5 text-xs whitespace-nowrap text-white/70 select-text"
+      className="@container tabular absolute flex cursor-text items-center gap-2 overflow-hidden px-0.5 text-xs whitespace-nowrap text-white/70 select-text"
       style={style}
       // Its text can be selected; the pictures around it pan.
       onPointerDown={(event) => {
         event.stopPropagation()
       }}
     >
-      <span className="shrink-0 font-semibold tracking-widest text-white uppercase">{name}</span>
+      <span className="min-w-0 truncate font-semibold tracking-widest text-white uppercase @min-[9rem]:shrink-0">
+        {name}
+      </span>
       {heard && <Volume2 aria-label="Its sound is on" role="img" className="size-3.5 shrink-0 text-white" />}
-      <span ref={timeText} className="ml-auto min-w-0 truncate" />
-      <span ref={frameText} data-side={side} />
+      <span ref={timeText} className="ml-auto @max-[17rem]:hidden" />
+      <span ref={frameText} data-side={side} className="@max-[17rem]:ml-auto @max-[14rem]:hidden" />
     </p>
   )
 }

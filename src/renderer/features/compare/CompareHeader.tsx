@@ -33,12 +33,15 @@ export function CompareHeader(props: CompareHeaderProps) {
   return (
     <header className="@container shrink-0 border-b border-line bg-panel">
       <div className="flex min-h-10 items-center gap-2 px-3 @max-[30rem]:flex-wrap @max-[30rem]:py-1">
-        <h2 className="min-w-0 shrink-[2] truncate text-sm font-semibold" title={title}>
+        <h2
+          className="min-w-0 shrink-[2] truncate @max-[30rem]:basis-full text-sm font-semibold"
+          title={title}
+        >
           {title}
         </h2>
         <p
           className={classNames(
-            'tabular min-w-0 flex-1 truncate text-xs',
+            'tabular min-w-0 flex-1 truncate text-xs @max-[30rem]:hidden',
             engine.kind === 'video' ? 'text-warn' : 'text-faint',
           )}
           title={facts.join(' · ')}

@@ -168,7 +168,7 @@ export function ComparePlayer(props: ComparePlayerProps) {
       data-phase={status.phase}
       data-settled={status.settled}
       className={classNames(
-        'flex min-h-0 flex-col focus:outline-none',
+        'flex min-h-0 flex-col overflow-x-hidden overflow-y-auto focus:outline-none',
         fullScreen.isOn ? 'fixed inset-0 z-30 bg-canvas' : 'h-full',
       )}
     >

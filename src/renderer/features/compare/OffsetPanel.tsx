@@ -109,7 +109,7 @@ function Panel({ takeId, offset, videos, places, index, onOffset, onSeek }: Offs
       }}
     >
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
-        <div className="flex items-center gap-1 text-xs text-faint">
+        <div className="flex flex-wrap items-center gap-1 text-xs text-faint">
           Offset
           <Button
             size="small"
@@ -202,7 +202,11 @@ type MarkButtonsProps = { readonly marks: Partial<Marks>; readonly onMark: (side
 function MarkButtons({ marks, onMark }: MarkButtonsProps) {
   const marked = sides.find((side) => marks[side] !== undefined)
   return (
-    <div role="group" aria-label="Match here" className="flex items-center gap-1 text-xs text-faint">
+    <div
+      role="group"
+      aria-label="Match here"
+      className="flex flex-wrap items-center gap-1 text-xs text-faint"
+    >
       Match here
       {sides.map((side) => (
         <Button

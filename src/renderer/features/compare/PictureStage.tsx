@@ -38,7 +38,7 @@ export function PictureStage(props: PictureStageProps) {
     playing.videos === null ? look.placed : layout({ stage, sides: inSight }, { ...view, chosen: 0 })
   const [first] = placed
   return (
-    <div className="min-h-0 flex-1 bg-stage px-3 pt-1 pb-2" data-engine={playing.engine.kind}>
+    <div className="min-h-40 flex-1 bg-stage px-3 pt-1 pb-2" data-engine={playing.engine.kind}>
       <div ref={room} className="relative h-full">
         <div
           ref={area}

@@ -53,7 +53,7 @@ export function EmptyInput({ kind, style }: { readonly kind: MediaKind; readonly
       {reading ? (
         <ReadingFile kind={kind} reading={reading} className="h-full min-h-40 bg-panel text-soft" />
       ) : (
-        <div className="flex h-full min-h-40 flex-col items-center justify-center gap-1 overflow-hidden rounded-xl border-2 border-dashed border-edge/60 px-4 py-3 text-center transition-colors hover:border-edge">
+        <div className="flex h-full min-h-40 flex-col items-center justify-center gap-1 overflow-hidden rounded-xl border-2 border-dashed border-edge/60 px-2 py-3 text-center transition-colors hover:border-edge">
           <Icon aria-hidden className="mb-1 size-7 text-faint" strokeWidth={1.25} />
           <h2 className="text-base font-semibold">{title}</h2>
           <p className="text-sm text-soft">{hint}</p>

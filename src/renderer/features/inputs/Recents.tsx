@@ -70,7 +70,7 @@ export function RecentPairs() {
   const forgetRecents = useApp((state) => state.forgetRecents)
   if (recents.length === 0) return null
   return (
-    <section aria-label="Recent" className="mx-auto w-full max-w-xl">
+    <section aria-label="Recent" className="mx-auto w-full max-w-xl shrink-0">
       <div className="flex items-baseline justify-between">
         <h2 className="text-xs font-medium text-soft">Recent</h2>
         <Button size="small" look="quiet" onClick={() => void forgetRecents()}>

@@ -32,7 +32,7 @@ export function PromptField({ field, rows, inline = false }: PromptFieldProps) {
   const { label, hint } = words[field]
   const over = limit !== null && value.length > limit
   return (
-    <div className={classNames(inline && 'min-w-0 flex-1')}>
+    <div>
       <div className={classNames('mb-1.5 flex items-baseline justify-between text-xs', inline && 'sr-only')}>
         <label htmlFor={id} className="text-soft">
           {label} <span className="text-faint">({required ? 'required' : 'optional'})</span>

@@ -31,16 +31,16 @@ function Sample() {
 /** The first thing a newcomer sees: two places, large, and one button. */
 export function Welcome() {
   return (
-    <div className="mx-auto flex min-h-0 w-full max-w-5xl flex-1 flex-col justify-center gap-4 p-4 [@media(max-height:559px)]:gap-2 [@media(max-height:559px)]:p-2">
+    <div className="mx-auto flex min-h-0 w-full max-w-5xl flex-1 flex-col gap-4 overflow-y-auto p-4 [justify-content:safe_center] [@media(max-height:559px)]:gap-2 [@media(max-height:559px)]:p-2">
       <header className="text-center">
         <h1 className="text-xl font-semibold">{text.welcomeTitle}</h1>
         <p className="mt-1 text-base text-soft">{text.welcome}</p>
       </header>
-      <div className="grid max-h-[26rem] min-h-0 flex-1 grid-cols-2 gap-4">
+      <div className="grid max-h-[26rem] min-h-44 flex-1 grid-cols-2 gap-4 max-[479px]:gap-2">
         <EmptyInput kind="character" />
         <EmptyInput kind="clip" />
       </div>
-      <div className="flex flex-wrap items-center justify-center gap-x-4 gap-y-1">
+      <div className="flex shrink-0 flex-wrap items-center justify-center gap-x-4 gap-y-1">
         <Sample />
         <p className="text-sm text-faint">{text.sample}</p>
       </div>

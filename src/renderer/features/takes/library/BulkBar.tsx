@@ -53,6 +53,9 @@ function Compare({ cards }: { readonly cards: readonly TakeCard[] }) {
   )
 }
 
+/** Only the icon where the bar would take a second line. */
+const word = 'max-[759px]:hidden'
+
 /** What can be done with what is selected in the library; nothing while nothing is. */
 export function BulkBar() {
   const ids = useApp((state) => state.selection.ids)
@@ -84,18 +87,26 @@ export function BulkBar() {
         size="small"
         look="quiet"
         icon={<Tag aria-hidden />}
+        aria-label="Tags"
+        title="Tags"
         onClick={() => {
           askForTags(ids)
         }}
       >
-        Tags
+        <span className={word}>Tags</span>
       </Button>
       <MenuButton
         label="Boards"
         menu={<BoardItems ids={ids} />}
         button={
-          <Button size="small" look="quiet" icon={<LayoutGrid aria-hidden />}>
-            Boards
+          <Button
+            size="small"
+            look="quiet"
+            aria-label="Boards"
+            title="Boards"
+            icon={<LayoutGrid aria-hidden />}
+          >
+            <span className={word}>Boards</span>
           </Button>
         }
       />

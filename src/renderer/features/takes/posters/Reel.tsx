@@ -16,7 +16,7 @@ function NoTakes() {
     ({ about }) => about?.libraryNotices.some(({ problem }) => problem.code === 'library-damaged') === true,
   )
   return (
-    <p className="flex flex-1 items-center justify-center px-6 text-center text-sm text-faint">
+    <p className="min-w-0 flex-1 self-center truncate px-6 text-center text-sm text-faint">
       {isDamaged ? `${text.noneReadable} ${text.seeAbove}` : `${text.noneYet} ${text.keepRunning}`}
     </p>
   )
