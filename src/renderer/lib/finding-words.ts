@@ -97,7 +97,7 @@ export function stepWords({ step, target }: PlanStep): string {
 }
 
 const limitOf = (finding: Finding) => {
-  if (isHint(finding)) return 'hint'
+  if (isHint(finding)) return '–'
   const { limit, rule, unit } = finding
   return limit === null ? 'no limit stated' : `${boundWords[boundOf(rule)]} ${inUnit(limit, unit)}`.trim()
 }

@@ -10,10 +10,10 @@ export function Progress({ label, fraction }: { readonly label: string; readonly
       className="forced-edge relative h-1 w-full overflow-hidden rounded-full bg-line"
     >
       {percent === null ? (
-        <span className="animate-sweep forced-fill absolute inset-y-0 left-0 w-1/3 rounded-full bg-accent" />
+        <span className="animate-sweep forced-fill absolute inset-y-0 left-0 w-1/3 rounded-full bg-soft" />
       ) : (
         <Radix.Indicator
-          className="forced-fill h-full rounded-full bg-accent transition-[width] duration-300"
+          className="forced-fill h-full rounded-full bg-soft transition-[width] duration-300"
           style={{ width: `${String(percent)}%` }}
         />
       )}

@@ -41,14 +41,14 @@ export function Slider({
       )}
     >
       <Radix.Track className="relative h-1 forced-edge grow rounded-full bg-line">
-        <Radix.Range className="absolute forced-fill h-full rounded-full bg-accent" />
+        <Radix.Range className="absolute forced-fill h-full rounded-full bg-soft" />
       </Radix.Track>
       {values.map((value, index) => (
         <Radix.Thumb
           key={labels[index]}
           aria-label={labels[index]}
           aria-valuetext={describe?.(value)}
-          className="forced-mark block size-3.5 rounded-full border-2 border-accent bg-raised shadow-sm transition-[scale] hover:scale-125"
+          className="forced-mark block size-3.5 rounded-full border-2 border-ink bg-raised shadow-sm transition-[scale] hover:scale-125"
         />
       ))}
     </Radix.Root>

@@ -65,7 +65,7 @@ const plainWords: Readonly<Record<Exclude<TakeState, 'HELD'>, TakeWords>> = {
   },
   REMOTE_FAILED: {
     label: 'Failed at the provider',
-    next: 'There is no result, and there won’t be one.',
+    next: 'There is no result.',
     can: 'Change the inputs or the prompt, then generate again.',
     tone: 'bad',
     busy: false,

@@ -122,8 +122,8 @@ describe('A key', () => {
     await studio.user.clear(within(form).getByLabelText('Name'))
     await studio.user.type(within(form).getByLabelText('Name'), 'New name')
     await studio.user.selectOptions(within(form).getByLabelText('Address'), 'https://api.jiekou.ai')
-    await studio.user.clear(within(form).getByLabelText('Takes at once'))
-    await studio.user.type(within(form).getByLabelText('Takes at once'), '12')
+    await studio.user.clear(within(form).getByLabelText('Takes in parallel'))
+    await studio.user.type(within(form).getByLabelText('Takes in parallel'), '12')
     await studio.user.click(within(form).getByRole('button', { name: 'Save' }))
     expect(await rowOf('New name')).toHaveTextContent('JieKou (api.jiekou.ai) · 12 takes at once')
     expect(studio.askedFor('account:save')).toMatchObject([

@@ -59,6 +59,22 @@ describe('Generate', () => {
     expect(screen.getByRole('region', { name: 'Checks of the clip' })).toHaveTextContent('1 check passed')
   })
 
+  it('lists a value once, and without a limit only where none is known', async () => {
+    const [, size] = reportWithWarning.findings
+    if (!size) throw new Error('no finding')
+    const unlimited = { ...size, level: 'info', limit: null } as const
+    const side = { ...unlimited, rule: 'clip.side.max', measured: 1280, unit: 'px' } as const
+    const studio = openWindow({}, (fake) => {
+      fake.answer('take:check', async () => ok({ ...reportWithWarning, findings: [unlimited, size, side] }))
+    })
+    await loadSample(studio)
+    const checks = await screen.findByRole('region', { name: 'Checks of the clip', hidden: true })
+    await waitFor(() => {
+      expect(checks).toHaveTextContent('1 check passed, 1 without a limit')
+    })
+    expect(checks.querySelectorAll('tbody tr')).toHaveLength(2)
+  })
+
   it('waits for new findings after any change', async () => {
     const studio = await readyWindow()
     const answer = later<Outcome<CheckReport>>()

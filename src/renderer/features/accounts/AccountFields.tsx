@@ -176,7 +176,7 @@ export function AdvancedFields({
         {children}
         {provider.addresses.length === 1 && <Address {...props} />}
         <ProviderFields {...props} />
-        <Field {...props} name="parallel" label="Takes at once" maxLength={3} hint={text.parallelUse} />
+        <Field {...props} name="parallel" label="Takes in parallel" maxLength={3} hint={text.parallelUse} />
       </div>
     </details>
   )

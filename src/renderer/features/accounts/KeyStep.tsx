@@ -25,7 +25,7 @@ function Site({ provider, address }: SiteProps) {
         href={site}
         target="_blank"
         rel="noreferrer"
-        className="inline-flex items-center gap-1 rounded text-accent underline underline-offset-2 [&_svg]:size-3.5"
+        className="inline-flex items-center gap-1 rounded text-ink underline underline-offset-2 [&_svg]:size-3.5"
       >
         {new URL(site).host} <ExternalLink aria-hidden />
       </a>

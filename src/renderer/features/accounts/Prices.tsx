@@ -82,6 +82,7 @@ function Changes({ row, live, reset }: ChangesProps) {
 function PriceTableRow({ row }: { readonly row: PriceRow }) {
   const { enter, reset } = usePrice(row)
   const live = useLivePrice(row)
+  const isKnown = row.price.perSecond !== null
   return (
     <>
       <tr aria-label={row.name}>
@@ -100,9 +101,9 @@ function PriceTableRow({ row }: { readonly row: PriceRow }) {
           />
         </Cell>
         <Cell soft short>
-          {row.price.asOf}
+          {isKnown ? row.price.asOf : '–'}
         </Cell>
-        <Cell soft>{row.price.source}</Cell>
+        <Cell soft>{isKnown ? row.price.source : '–'}</Cell>
         <Cell numeric>
           <Changes row={row} live={live} reset={reset} />
         </Cell>

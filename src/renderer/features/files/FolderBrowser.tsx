@@ -100,7 +100,7 @@ function Entry({ entry, chosen, dimmed, onOpen, onChoose }: EntryProps) {
       >
         <Icon
           aria-hidden
-          className={classNames('size-4 shrink-0', entry.kind === 'folder' ? 'text-accent' : 'text-faint')}
+          className={classNames('size-4 shrink-0', entry.kind === 'folder' ? 'text-soft' : 'text-faint')}
         />
         <span className="min-w-0 flex-1 truncate">{entry.name}</span>
         {entry.kind !== 'folder' && (

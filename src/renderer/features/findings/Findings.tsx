@@ -40,15 +40,20 @@ function Question({ finding }: { readonly finding: Finding }) {
   )
 }
 
-/** What is fine, and what only informs. */
-function QuietFindings({ findings }: { readonly findings: readonly Finding[] }) {
+/** What is fine, and what only informs. A value is listed without a limit only where no limit of it is known. */
+function QuietFindings({ findings: all }: { readonly findings: readonly Finding[] }) {
+  const findings = all.filter(
+    ({ rule, limit }) => limit !== null || !all.some((other) => other.rule === rule && other.limit !== null),
+  )
   if (findings.length === 0) return null
   const passed = findings.filter(({ level }) => level === 'pass').length
+  const others = findings.length - passed
   return (
     <details className="group text-xs text-faint">
       <summary className="flex w-fit items-center gap-1.5 rounded px-1 py-0.5 hover:text-ink">
         <Check aria-hidden className="size-3.5 text-good" />
         {passed === 1 ? '1 check passed' : `${String(passed)} checks passed`}
+        {others > 0 && `, ${String(others)} without a limit`}
         <ChevronDown aria-hidden className="size-3.5 transition-transform group-open:rotate-180" />
       </summary>
       <FindingTable findings={findings} />
@@ -61,7 +66,7 @@ function FixedFinding({ finding, fix }: { readonly finding: Finding; readonly fi
   const { measured, limit } = valuesOf(finding)
   return (
     <li className="flex gap-2.5 px-3 py-2 text-xs">
-      <Wrench aria-label="Will be fixed" className="mt-px size-3.5 shrink-0 text-accent" />
+      <Wrench aria-label="Will be fixed" className="mt-px size-3.5 shrink-0 text-soft" />
       <div className="min-w-0 flex-1" data-selectable>
         <p className="flex flex-wrap items-baseline justify-between gap-x-3 font-medium text-ink">
           <span className="sr-only">{finding.message}</span>
@@ -69,7 +74,7 @@ function FixedFinding({ finding, fix }: { readonly finding: Finding; readonly fi
             {labelOf(finding)}
           </span>
           <span aria-hidden className="tabular whitespace-nowrap">
-            <span className="font-semibold text-accent">{measured}</span>{' '}
+            <span className="font-semibold text-ink">{measured}</span>{' '}
             <span className="font-normal text-faint">{limit}</span>
           </span>
         </p>

@@ -76,7 +76,7 @@ export function TakePart({ take }: { readonly take: Take }) {
       {parent && (
         <button
           type="button"
-          className="rounded text-accent underline underline-offset-2"
+          className="rounded text-ink underline underline-offset-2"
           onClick={() => {
             seekTake(parent.id)
           }}
