@@ -200,6 +200,28 @@ describe('Compare providers', () => {
     expect(columns.filter((name) => name.includes('(chosen)'))).toEqual(['Kling Kling 2.6 (chosen)'])
   })
 
+  it('lists only what differs, until all is asked for', async () => {
+    const { dialog, studio } = await table()
+    const rows = () =>
+      within(dialog)
+        .getAllByRole('row')
+        .slice(1)
+        .map(
+          (row) =>
+            new Set(
+              within(row)
+                .getAllByRole('cell')
+                .map(({ textContent }) => textContent),
+            ).size,
+        )
+    const few = rows()
+    expect(Math.min(...few)).toBeGreaterThan(1)
+    await studio.user.click(within(dialog).getByRole('checkbox', { name: 'Only what differs' }))
+    const all = rows()
+    expect(all.filter((kinds) => kinds > 1)).toHaveLength(few.length)
+    expect(all.length).toBeGreaterThan(few.length)
+  })
+
   it('says “not stated” where the provider does not say, and never a sibling’s limit in its place', async () => {
     const { cellOf } = await table()
     for (const row of ['Clip size', 'Clip sides', 'Image size', 'Image sides', 'Result is kept'])
@@ -209,7 +231,8 @@ describe('Compare providers', () => {
   })
 
   it('names limits, choices and prices from the rules', async () => {
-    const { cellOf } = await table()
+    const { cellOf, dialog, studio } = await table()
+    await studio.user.click(within(dialog).getByRole('checkbox', { name: 'Only what differs' }))
     expect(cellOf('Longest clip, Image', 'Kling ')).toHaveTextContent('10 s')
     expect(cellOf('Longest clip, Video', 'Kling ')).toHaveTextContent('30 s')
     expect(cellOf('Longest clip, Image', 'Highway')).toHaveTextContent('30 s')

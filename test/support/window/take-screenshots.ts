@@ -66,6 +66,8 @@ async function practise(studio: StudioPage, save: Picture): Promise<void> {
   await save('running')
 
   await studio.done()
+  const result = page.getByRole('region', { name: 'Stage' }).getByRole('region', { name: 'Result' })
+  await expect(result.locator('video')).toBeVisible({ timeout: 60_000 })
   await settled(page)
   await save('result')
   await page.keyboard.press('Control+3')

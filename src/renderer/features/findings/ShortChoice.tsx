@@ -47,23 +47,19 @@ export function ShortChoice({ finding }: { readonly finding: Finding }) {
       {offered.length > 0 && (
         <ul aria-label={`Ways to ${formatSeconds(limit)}`} className="space-y-1.5">
           {offered.map((fix) => (
-            <li key={fix} className="flex items-start gap-2.5">
+            <li key={fix}>
               <Button
                 size="small"
-                look="plain"
-
                 aria-pressed={chosen === fix}
                 aria-label={shortWords[fix]}
-                className="w-32 shrink-0"
+                className={chosen === fix ? 'border-accent bg-accent-wash text-accent' : undefined}
                 onClick={() => {
                   changeFit({ short: chosen === fix ? null : fix })
                 }}
               >
                 {shortWords[fix]}
               </Button>
-              <span className="min-w-0 flex-1 pt-1 text-xs text-soft">
-                {costs[fix](limit / measured, sound)}
-              </span>
+              <p className="mt-0.5 text-xs text-soft">{costs[fix](limit / measured, sound)}</p>
             </li>
           ))}
         </ul>

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import type { ModelRules, RuleId } from '../../../shared/rules/rules.ts'
 import { priceOf, type Prices } from '../../../shared/rules/estimate.ts'
 import { inUnit, limitText } from '../../../shared/rules/sentence.ts'
@@ -131,14 +132,31 @@ export function CapabilityTable({ onClose }: { readonly onClose: () => void }) {
   const providers = useApp((state) => state.providers)
   const prices = useApp((state) => state.settings.prices)
   const chosen = useApp(chosenModel)
+  const [onlyDifferent, setOnlyDifferent] = useState(true)
   const columns = providers.flatMap(({ name, models }) => models.map((model) => ({ name, model })))
   const look = (model: (typeof columns)[number]['model']) =>
     model === chosen ? 'bg-accent-wash' : 'bg-panel'
+  const rows = capabilities(prices).filter(
+    ({ of }) => !onlyDifferent || new Set(columns.map(({ model }) => of(model))).size > 1,
+  )
   return (
     <Modal
       width="page"
       title="Compare providers"
       description={text.asStated(columns[0]?.model.rules[0]?.asOf ?? 'an unknown day')}
+      footer={
+        <label className="mr-auto flex items-center gap-2 text-sm text-soft">
+          <input
+            type="checkbox"
+            checked={onlyDifferent}
+            onChange={(event) => {
+              setOnlyDifferent(event.target.checked)
+            }}
+            className="size-4 accent-accent"
+          />
+          Only what differs
+        </label>
+      }
       onClose={onClose}
     >
       <div
@@ -168,7 +186,7 @@ export function CapabilityTable({ onClose }: { readonly onClose: () => void }) {
             </tr>
           </thead>
           <tbody>
-            {capabilities(prices).map(({ label, of }) => (
+            {rows.map(({ label, of }) => (
               <tr key={label}>
                 <th
                   scope="row"
