@@ -1,9 +1,12 @@
 import { ArrowDownToLine } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
+import { waitingForUser } from '../../shared/domain/take.ts'
 import type { Problem } from '../../shared/outcome.ts'
+import { wordsOf } from '../../shared/text/take-status.ts'
 import { Button } from '../ui/Button.tsx'
 import { Spinner } from '../ui/Spinner.tsx'
 import { Mark, Header } from './Header.tsx'
+import { selectTakes } from '../state/select-takes.ts'
 import { useApp } from '../state/store.ts'
 import { AccountsView } from '../features/accounts/AccountsView.tsx'
 import { LibraryRoom } from '../features/takes/library/LibraryRoom.tsx'
@@ -94,6 +97,22 @@ function Accounts() {
   )
 }
 
+const running = selectTakes((take) => wordsOf(take).busy)
+const asking = selectTakes(({ state }) => waitingForUser.has(state))
+
+/** What runs and what waits for an answer is read on the tab or the taskbar, too. */
+function useTitle(): void {
+  const asks = useApp(asking).length
+  const runs = useApp(running).length
+  useEffect(() => {
+    const news = [
+      ...(asks > 0 ? [text.questions(asks)] : []),
+      ...(runs > 0 ? [text.running(String(runs))] : []),
+    ]
+    document.title = [...news, 'Understudy'].join(' · ')
+  }, [asks, runs])
+}
+
 type Sheet = 'settings' | 'shortcuts'
 
 const listed: readonly Scope[] = ['window', 'generate', 'timeline', 'history', 'takes', 'library', 'controls']
@@ -105,6 +124,7 @@ function Studio() {
   const openAccounts = useApp((state) => state.openAccounts)
   const enterRoom = useApp((state) => state.enterRoom)
   const hovering = useDrop()
+  useTitle()
   const close = () => {
     setSheet(null)
   }

@@ -15,6 +15,23 @@ import { detailsOf } from '../../support/window/take-details.ts'
 const theme = () => document.documentElement.dataset['theme']
 const opened = () => screen.findByRole('button', { name: 'Try the sample' })
 
+describe('The title of the window', () => {
+  it('says what runs and what waits for an answer', async () => {
+    const runs = aTake({ state: 'ACKED' })
+    const { announce } = openWindow({ takes: [runs] })
+    await opened()
+    expect(document.title).toBe('1 running · Understudy')
+    act(() => {
+      announce('take:changed', { ...runs, state: 'NEEDS_USER', attempt: runs.attempt + 1 })
+    })
+    expect(document.title).toBe('1 question · Understudy')
+    act(() => {
+      announce('take:changed', { ...runs, state: 'DONE', attempt: runs.attempt + 2 })
+    })
+    expect(document.title).toBe('Understudy')
+  })
+})
+
 describe('The theme', () => {
   it('follows the system, and the system again after a change there', async () => {
     const { system } = openWindow()
