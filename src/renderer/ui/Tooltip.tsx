@@ -1,6 +1,7 @@
 import { Tooltip as Radix } from 'radix-ui'
 import type { ReactElement } from 'react'
 import { Keys } from './Keys.tsx'
+import { returning } from './use-dialog.ts'
 
 export type TooltipProps = {
   readonly text: string
@@ -14,7 +15,14 @@ export function Tooltip({ text, keys, side = 'bottom', children }: TooltipProps)
   return (
     <Radix.Provider delayDuration={400} disableHoverableContent>
       <Radix.Root>
-        <Radix.Trigger asChild>{children}</Radix.Trigger>
+        <Radix.Trigger
+          asChild
+          onFocus={(event) => {
+            if (event.currentTarget.hasAttribute(returning)) event.preventDefault()
+          }}
+        >
+          {children}
+        </Radix.Trigger>
         <Radix.Portal>
           <Radix.Content
             side={side}

@@ -27,10 +27,17 @@ function focusedNow(): readonly HTMLElement[] {
   return [focused, ...((dialog && openersOf.get(dialog)) ?? [])]
 }
 
+/** Set while a dialog gives the focus back: nobody asked what the button is, so it shows no tooltip. */
+export const returning = 'data-returning'
+
 /** Gives the focus to the first one that is still there and takes it. */
 function focusFirst(openers: readonly HTMLElement[]): void {
   for (const opener of openers) {
-    if (opener.isConnected) opener.focus()
+    if (opener.isConnected) {
+      opener.setAttribute(returning, '')
+      opener.focus()
+      opener.removeAttribute(returning)
+    }
     if (document.activeElement === opener) return
   }
 }

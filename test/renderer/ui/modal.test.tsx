@@ -1,6 +1,8 @@
 import { act, cleanup, createEvent, fireEvent, render, screen } from '@testing-library/react'
+import { useState } from 'react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { Confirm } from '../../../src/renderer/ui/Confirm.tsx'
+import { IconButton } from '../../../src/renderer/ui/IconButton.tsx'
 import { Modal } from '../../../src/renderer/ui/Modal.tsx'
 import { Tooltip } from '../../../src/renderer/ui/Tooltip.tsx'
 
@@ -110,4 +112,43 @@ it('an Escape that closes the dialog over it leaves it open', async () => {
   await screen.findByRole('tooltip')
   fireEvent.keyDown(document.body, { key: 'Escape' })
   expect([onClose.mock.calls.length, onCloseOther.mock.calls.length]).toEqual([0, 1])
+})
+
+it('gives the focus back to the button that opened it, without the tooltip of that button', async () => {
+  function Opening() {
+    const [isOpen, setOpen] = useState(false)
+    return (
+      <>
+        <IconButton
+          label="Accounts"
+          icon={null}
+          onClick={() => {
+            setOpen(true)
+          }}
+        />
+        {isOpen && (
+          <Modal
+            title="Accounts"
+            onClose={() => {
+              setOpen(false)
+            }}
+          >
+            None yet
+          </Modal>
+        )}
+      </>
+    )
+  }
+  render(<Opening />)
+  const opener = screen.getByRole('button', { name: 'Accounts' })
+  const focused = vi.spyOn(opener, 'focus')
+  opener.focus()
+  fireEvent.keyDown(document.body, { key: 'Escape' })
+  fireEvent.click(opener)
+  await screen.findByRole('dialog')
+  fireEvent.click(screen.getByRole('button', { name: 'Close' }))
+  await nextTurns()
+  expect(focused).toHaveBeenCalledTimes(2)
+  expect(document.activeElement).toBe(opener)
+  expect(screen.queryByRole('tooltip')).toBeNull()
 })
