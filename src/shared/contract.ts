@@ -65,7 +65,6 @@ const savedFrom = oneTake.extend({
   folder: folderToken.nullable(),
   name: z.string().min(1).max(200).nullable(),
 })
-const savedToken = z.string().regex(/^s_[A-Za-z0-9_-]{22}$/)
 const oneFile = z.strictObject({ file: fileToken })
 const seconds = z.number().min(0).max(86_400)
 const queueItem = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{26}$/)
@@ -211,8 +210,6 @@ export const calls = {
   /** Saves a zip for the provider’s support, without keys and paths. Asks for the place as `result:save` does. */
   'take:support-pack': call(savedFrom)<SavedFile | null>(),
   'result:reveal': call(oneTake)<SaveTarget>(),
-  /** Shows a file that was just saved in the system's file manager; where there is none, says where it is. */
-  'saved:reveal': call(z.strictObject({ saved: savedToken }))<SaveTarget>(),
   'account:list': call(nothing)<readonly AccountView[]>(),
   /** Adds or changes an account; keys that are not given stay as they are. */
   'account:save': call(z.strictObject({ account: accountDraft, keys: accountKeys }))<AccountView>(),

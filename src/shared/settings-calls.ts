@@ -3,9 +3,11 @@ import { call, nothing } from './call.ts'
 import { settingsChange, type Settings } from './domain/settings.ts'
 import { storedParts, type Stored } from './domain/stored.ts'
 import { takeId } from './domain/take.ts'
-import type { SavedFile } from './domain/views.ts'
+import type { SavedFile, SaveTarget } from './domain/views.ts'
 
 export const folderToken = z.string().regex(/^d_[A-Za-z0-9_-]{22}$/)
+
+const savedToken = z.string().regex(/^s_[A-Za-z0-9_-]{22}$/)
 
 /** What can be saved, and so gets a name and a folder to start from. */
 export const savedKinds = [
@@ -36,6 +38,8 @@ export const settingsCalls = {
     readonly name: string
     readonly folder: string | null
   }>(),
+  /** Shows a file that was just saved in the system's file manager; where there is none, says where it is. */
+  'saved:reveal': call(z.strictObject({ saved: savedToken }))<SaveTarget>(),
   /** What this app keeps on the disk, by part. */
   'storage:read': call(nothing)<readonly Stored[]>(),
   /** Deletes what can be made again. Answers as `storage:read` does. */

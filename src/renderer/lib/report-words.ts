@@ -1,5 +1,5 @@
 import type { CheckReport } from '../../shared/domain/views.ts'
-import type { Finding } from '../../shared/rules/finding.ts'
+import type { Finding, PlanStep } from '../../shared/rules/finding.ts'
 
 /** A warning adds nothing where the harder limit of the same rule is broken as well. */
 export const isCovered = (finding: Finding, all: readonly Finding[]): boolean =>
@@ -43,6 +43,10 @@ export function checksWords(report: CheckReport | null): string {
   const passed = report.findings.filter(({ level }) => level === 'pass').length
   return `${String(passed)} passed ✓`
 }
+
+/** What is enlarged, and so looks softer: the one fix that a paid take has to be worth. */
+export const enlargedIn = (report: CheckReport | null): readonly PlanStep[] =>
+  report?.plan.filter(({ step }) => step === 'scale-up') ?? []
 
 /** "3 fixes, no loss", "2 fixes, 1 with some loss". */
 export function fixesWords(report: CheckReport | null): string {

@@ -83,7 +83,9 @@ describe('The accounts page', () => {
     expect(await rowOf('Studio')).toHaveTextContent('Key stored in the system’s key store, ends in a1b2')
     expect(await rowOf('Own')).toHaveTextContent('Inside mainland China (api-beijing.klingai.com)')
     expect(await rowOf('Own')).toHaveTextContent('needed again')
-    expect(await rowOf('Oxen')).toHaveTextContent('only until you close Understudy, ends in wxyz')
+    expect(await rowOf('Oxen')).toHaveTextContent(
+      'only until you close Understudy: no key store here, ends in wxyz',
+    )
   })
 })
 

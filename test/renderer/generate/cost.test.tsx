@@ -2,6 +2,7 @@ import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { useApp } from '../../../src/renderer/state/store.ts'
 import { fail, ok, type Outcome } from '../../../src/shared/outcome.ts'
+import { aCharacter, aClip } from '../../support/clips/facts.ts'
 import { anAccount } from '../../support/window/fake-account-answers.ts'
 import { later } from '../../support/window/open-window.tsx'
 import {
@@ -31,6 +32,21 @@ describe('Before a take is paid', () => {
     ])
       expect(question).toHaveTextContent(words)
     expect(studio.askedFor('spend:guards')).toEqual([{ amount: 0.756 }])
+  })
+
+  it('what is enlarged, and so looks softer, is named beside the cost', async () => {
+    const studio = await windowWithSample({
+      ...paid,
+      sample: {
+        character: { name: 'sample-character.png', facts: aCharacter({ width: 200, height: 200 }) },
+        clip: { name: 'sample-clip.mp4', facts: aClip() },
+      },
+    })
+    await waitUntilReady()
+    await studio.user.click(generateButton())
+    expect(await screen.findByRole('alertdialog')).toHaveTextContent(
+      /Characterenlarged [0-9.]+ times, looks softer\./,
+    )
   })
 
   it('a limit of the user’s own is named, and passing it is a yes of its own', async () => {

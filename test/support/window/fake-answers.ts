@@ -238,7 +238,6 @@ export function createAnswers(
     'take:support-pack': async ({ name }) =>
       ok({ name: name ?? 'support.zip', folder: 'Documents', saved: aSaved }),
     'take:save-elsewhere': ({ take }) => change(take, { state: 'REMOTE_DONE', problem: null }),
-    'saved:reveal': async () => ok({ name: 'result.mp4', folder: 'Videos' }),
     'result:reveal': async () => ok({ name: 'result.mp4', folder: 'Videos' }),
     ...settingsAnswers(memory),
     ...catalogueAnswers(memory.takes, {

@@ -13,6 +13,7 @@ type SettingsAnswers = Pick<
   | 'storage:read'
   | 'storage:clear'
   | 'diagnostics:save'
+  | 'saved:reveal'
 >
 
 /** The token of every file that the fake studio saved. */
@@ -47,6 +48,7 @@ export function settingsAnswers(memory: Memory): SettingsAnswers {
       stored = stored.filter((one) => one.part !== part)
       return ok(stored)
     },
+    'saved:reveal': async () => ok({ name: 'result.mp4', folder: 'Videos' }),
     'diagnostics:save': async ({ name }) =>
       ok({ name: name ?? names.diagnostics, folder: 'Documents', saved: aSaved }),
   }

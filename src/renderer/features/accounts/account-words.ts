@@ -33,7 +33,7 @@ function stateWords(view: AccountView): KeyWords {
     case 'kept':
       return { text: `${what} stored in the system’s key store`, tone: 'plain' }
     case 'this-session':
-      return { text: `${what} kept only until you close Understudy`, tone: 'warn' }
+      return { text: `${what} kept only until you close Understudy: no key store here`, tone: 'warn' }
     case 'needed-again':
       return { text: `${what} needed again: the key store can’t open ${pair ? 'them' : 'it'}`, tone: 'bad' }
     case 'environment':

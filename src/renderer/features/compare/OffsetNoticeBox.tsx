@@ -42,7 +42,7 @@ export function OffsetNoticeBox({ problem, notice, offset, onTry, onUndo, onClos
           key={label}
           size="small"
           aria-pressed={choice === offset}
-          className={choice === offset ? 'border-accent bg-accent-wash text-accent' : undefined}
+          className={choice === offset ? 'border-accent! bg-accent-wash! text-accent!' : undefined}
           onClick={() => {
             onTry(choice)
           }}

@@ -216,7 +216,7 @@ function MarkButtons({ marks, onMark }: MarkButtonsProps) {
           icon={<Crosshair aria-hidden />}
           aria-label={`Mark the ${side}`}
           aria-pressed={marks[side] !== undefined}
-          className={marks[side] === undefined ? undefined : 'bg-accent-wash text-accent'}
+          className={marks[side] === undefined ? undefined : 'bg-accent-wash! text-accent!'}
           onClick={() => {
             onMark(side)
           }}

@@ -45,7 +45,7 @@ export const PanelButton = ({ icon, isOpen, onClick, children }: PanelButtonProp
     title={children}
     aria-label={children}
     aria-pressed={isOpen}
-    className={isOpen ? 'bg-accent-wash text-accent' : undefined}
+    className={isOpen ? 'bg-accent-wash! text-accent!' : undefined}
     onClick={onClick}
   >
     <span className="@max-[62rem]:hidden">{children}</span>

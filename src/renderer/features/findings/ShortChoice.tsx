@@ -52,7 +52,7 @@ export function ShortChoice({ finding }: { readonly finding: Finding }) {
                 size="small"
                 aria-pressed={chosen === fix}
                 aria-label={shortWords[fix]}
-                className={chosen === fix ? 'border-accent bg-accent-wash text-accent' : undefined}
+                className={chosen === fix ? 'border-accent! bg-accent-wash! text-accent!' : undefined}
                 onClick={() => {
                   changeFit({ short: chosen === fix ? null : fix })
                 }}

@@ -1,10 +1,13 @@
 import { Clapperboard } from 'lucide-react'
 import { useState } from 'react'
+import type { Target } from '../../../shared/rules/finding.ts'
 import { formatEstimate, type Estimate } from '../../../shared/domain/money.ts'
 import { formatSeconds } from '../../../shared/units.ts'
 import { chosenAccount } from '../../state/accounts.ts'
+import { enlargedIn } from '../../lib/report-words.ts'
 import { pairKey } from '../../state/check.ts'
 import { useApp } from '../../state/store.ts'
+import { useReport } from '../../state/use-report.ts'
 import { Callout } from '../../ui/Callout.tsx'
 import { Confirm } from '../../ui/Confirm.tsx'
 import { PassLimit } from '../../ui/PassLimit.tsx'
@@ -41,6 +44,12 @@ export type CostQuestionProps = {
   readonly onNo: () => void
 }
 
+const targetWords: Readonly<Record<Target, string>> = {
+  character: 'Character',
+  clip: 'Clip',
+  settings: 'Settings',
+}
+
 /** What is paid, to whom and for what, before anything is sent; past a limit of the user's own it asks twice. */
 export function CostQuestion({ asking, onYes, onNo }: CostQuestionProps) {
   const provider = useApp((state) => chosenProvider(state)?.name ?? '')
@@ -48,6 +57,7 @@ export function CostQuestion({ asking, onYes, onNo }: CostQuestionProps) {
   const model = useApp((state) => chosenModel(state)?.name ?? '')
   const files = useFilesWords()
   const seen = useApp((state) => state.seenByEye === pairKey(state))
+  const { report } = useReport()
   const [passing, setPassing] = useState(false)
   const { estimate, guards } = asking
   if (passing) return <PassLimit guards={guards} what={what(asking)} onYes={onYes} onNo={onNo} />
@@ -56,6 +66,7 @@ export function CostQuestion({ asking, onYes, onNo }: CostQuestionProps) {
     ['Account', account],
     ['Files sent via', files],
     ['Cost', `${formatEstimate(estimate)}: ${rateWords(estimate)}`],
+    ...enlargedIn(report).map(({ target, cost }) => [targetWords[target], `${cost}.`]),
     ...(seen ? [] : [['Same framing?', text.framingUnseen]]),
   ]
   return (
@@ -75,7 +86,7 @@ export function CostQuestion({ asking, onYes, onNo }: CostQuestionProps) {
         {rows.map(([label, value]) => (
           <div key={label} className="contents">
             <dt className="text-faint">{label}</dt>
-            <dd className="wrap-anywhere text-ink">{value}</dd>
+            <dd className="wrap-anywhere text-ink first-letter:uppercase">{value}</dd>
           </div>
         ))}
       </dl>

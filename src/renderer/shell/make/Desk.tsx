@@ -10,7 +10,7 @@ import { PresetMenu } from '../../features/take-form/Presets.tsx'
 import { CallbackField } from '../../features/take-form/PromptField.tsx'
 import { ProviderChoice } from '../../features/take-form/ProviderChoice.tsx'
 import { MainSettings, WatermarkSwitch } from '../../features/take-form/TakeForm.tsx'
-import { checksWords, countsOf, fixesWords } from '../../lib/report-words.ts'
+import { checksWords, countsOf, enlargedIn, fixesWords } from '../../lib/report-words.ts'
 import { chosenAccount, isKeyed } from '../../state/accounts.ts'
 import { deliveryView, usableHost } from '../../state/delivery.ts'
 import { chosenModel, chosenProvider } from '../../state/inputs.ts'
@@ -70,7 +70,12 @@ function FixesFold() {
   const character = useApp((state) => state.character)
   if (!report) return null
   return (
-    <DeskFold fold="fixes" title="Fixes" value={fixesWords(report)}>
+    <DeskFold
+      fold="fixes"
+      title="Fixes"
+      value={fixesWords(report)}
+      tone={enlargedIn(report).length > 0 ? 'warn' : 'plain'}
+    >
       {character && <FramingChoice character={character} />}
       <FitPlan />
       <PreviewButton />
