@@ -1,18 +1,16 @@
 import { ArrowDownToLine } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { waitingForUser } from '../../shared/domain/take.ts'
 import type { Problem } from '../../shared/outcome.ts'
-import { wordsOf } from '../../shared/text/take-status.ts'
 import { Button } from '../ui/Button.tsx'
 import { Spinner } from '../ui/Spinner.tsx'
 import { Mark, Header } from './Header.tsx'
-import { selectTakes } from '../state/select-takes.ts'
 import { useApp } from '../state/store.ts'
 import { AccountsView } from '../features/accounts/AccountsView.tsx'
 import { LibraryRoom } from '../features/takes/library/LibraryRoom.tsx'
 import { TrashDialog } from '../features/takes/library/TrashDialog.tsx'
 import { BoardDialog } from '../features/takes/marks/BoardDialog.tsx'
 import { TagsDialog } from '../features/takes/marks/TagsDialog.tsx'
+import { useQuestions, useRunning } from '../features/takes/open-takes.ts'
 import { TakeSheet } from '../features/takes/TakeSheet.tsx'
 import { CompareRoom } from './CompareRoom.tsx'
 import { MakeRoom } from './make/MakeRoom.tsx'
@@ -97,20 +95,17 @@ function Accounts() {
   )
 }
 
-const running = selectTakes((take) => wordsOf(take).busy)
-const asking = selectTakes(({ state }) => waitingForUser.has(state))
-
-/** What runs and what waits for an answer is read on the tab or the taskbar, too. */
+/** What is in the queue and what waits for an answer is read on the tab or the taskbar, too. */
 function useTitle(): void {
-  const asks = useApp(asking).length
-  const runs = useApp(running).length
+  const asks = useQuestions().length
+  const running = useRunning().length
+  const { paused, waiting } = useApp((state) => state.takeQueue)
+  const questions = asks > 0 ? text.questions(asks) : ''
+  const isQueueEmpty = running + waiting.length === 0 && !paused
+  const queue = isQueueEmpty ? '' : text.queueChip({ running, waiting: waiting.length, paused })
   useEffect(() => {
-    const news = [
-      ...(asks > 0 ? [text.questions(asks)] : []),
-      ...(runs > 0 ? [text.running(String(runs))] : []),
-    ]
-    document.title = [...news, 'Understudy'].join(' · ')
-  }, [asks, runs])
+    document.title = [questions, queue, 'Understudy'].filter(Boolean).join(' · ')
+  }, [questions, queue])
 }
 
 type Sheet = 'settings' | 'shortcuts'

@@ -75,7 +75,7 @@ export function QueueButton() {
       {count > 0 && (
         <span
           aria-hidden
-          className={`forced-edge tabular pointer-events-none absolute -top-0.5 -right-0.5 min-w-4 rounded-full px-1 text-center text-xs font-semibold ${halted ? 'bg-bad-wash text-bad' : 'bg-accent text-on-accent'}`}
+          className={`forced-edge tabular pointer-events-none absolute -top-0.5 -right-0.5 min-w-4 rounded-full px-1 text-center text-xs font-semibold ${halted ? 'bg-bad-wash text-bad' : 'bg-hover text-ink'}`}
         >
           {count > 99 ? '99+' : count}
         </span>

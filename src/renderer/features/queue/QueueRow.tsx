@@ -12,7 +12,7 @@ import { modelWords, orientationLabel } from '../../lib/setting-words.ts'
 import { folderWords, progressWords, sourceWords, stateWords } from './queue-words.ts'
 
 const dots: Readonly<Record<Tone, string>> = {
-  info: 'bg-accent',
+  info: 'bg-soft',
   good: 'bg-good',
   warn: 'bg-warn',
   bad: 'bg-bad',
