@@ -108,11 +108,6 @@ export const calls = {
   'prepare:preview': call(z.strictObject(inputs))<PreparedView>(),
   /** The newest first. */
   'recent:list': call(nothing)<readonly RecentPair[]>(),
-  /** Small pictures of both files, made when they are first asked for; null for a file that is gone or unreadable. */
-  'recent:pictures': call(z.strictObject({ pair: z.string().max(64) }))<{
-    readonly character: MediaUrl | null
-    readonly clip: MediaUrl | null
-  }>(),
   'recent:open': call(z.strictObject({ pair: z.string().max(64) }))<{
     readonly character: FileRef | null
     readonly clip: FileRef | null

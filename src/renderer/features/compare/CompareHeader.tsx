@@ -9,8 +9,8 @@ import { engineWords, takeFacts, videoFacts, type RunningEngine, type ShownTake 
 type CompareHeaderProps = {
   readonly shown: ShownTake
   readonly engine: RunningEngine
-  readonly onSave: ((takeId: string) => void) | undefined
-  readonly onReveal: ((takeId: string) => void) | undefined
+  readonly onSave: (() => void) | undefined
+  readonly onReveal: (() => void) | undefined
   readonly onKeys: () => void
   readonly onClose: () => void
   /** The compared takes. */
@@ -50,26 +50,12 @@ export function CompareHeader(props: CompareHeaderProps) {
         </p>
         {children}
         {onSave && (
-          <Button
-            look="primary"
-            size="small"
-            icon={<Download />}
-            onClick={() => {
-              onSave(take.id)
-            }}
-          >
+          <Button look="primary" size="small" icon={<Download />} onClick={onSave}>
             Save result
           </Button>
         )}
         {onReveal && (
-          <IconButton
-            size="small"
-            label="Show in folder"
-            icon={<FolderOpen />}
-            onClick={() => {
-              onReveal(take.id)
-            }}
-          />
+          <IconButton size="small" label="Show in folder" icon={<FolderOpen />} onClick={onReveal} />
         )}
         <IconButton size="small" label="Comparison shortcuts" icon={<Keyboard />} onClick={onKeys} />
         <IconButton

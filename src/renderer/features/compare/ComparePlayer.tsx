@@ -175,8 +175,8 @@ export function ComparePlayer(props: ComparePlayerProps) {
       <CompareHeader
         shown={shown}
         engine={playing.engine}
-        onSave={onSave}
-        onReveal={onReveal}
+        onSave={ofTake(shown.take.id, onSave)}
+        onReveal={ofTake(shown.take.id, onReveal)}
         onKeys={() => {
           setShowsKeys(true)
         }}
