@@ -2,7 +2,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import electron from 'electron'
 import { openCore } from './api/open-core.ts'
-import { beforeReady, closeBeforeQuit } from './electron/lifecycle.ts'
+import { beforeReady, closeBeforeQuit, type Leaving } from './electron/lifecycle.ts'
 import { createFaceServices } from './electron/dialogs.ts'
 import { createIpc } from './electron/ipc.ts'
 import { openAgain } from './electron/open-again.ts'
@@ -41,6 +41,7 @@ const ipc = createIpc({ ipcMain, origin: place.origin, log })
 let untold: WindowNotice | null = null
 
 async function start(): Promise<void> {
+  let leaving: Leaving | null = null
   const core = await openCore({
     home,
     root: app.getAppPath(),
@@ -64,6 +65,10 @@ async function start(): Promise<void> {
       }),
     bin: (path) => shell.trashItem(path),
     announce: ipc.announce,
+    // The helper that starts it again reads where the library is now.
+    onMoved: () => {
+      leaving?.again()
+    },
     log,
   })
   if (!core.ok) {
@@ -71,9 +76,9 @@ async function start(): Promise<void> {
     app.exit(7)
     return
   }
-  const { studio, fileTokens, close } = core.value
-  const intake = await openIntake(home, studio, fileTokens)
-  closeBeforeQuit(app, {
+  const { close } = core.value
+  const intake = await openIntake(home, core.value)
+  leaving = closeBeforeQuit(app, {
     close: () => {
       stage.leave()
       return close()

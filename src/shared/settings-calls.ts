@@ -4,6 +4,7 @@ import { settingsChange, type Settings } from './domain/settings.ts'
 import { storedParts, type Stored } from './domain/stored.ts'
 import { takeId } from './domain/take.ts'
 import type { SavedFile, SaveTarget } from './domain/views.ts'
+import type { Bytes } from './units.ts'
 
 export const folderToken = z.string().regex(/^d_[A-Za-z0-9_-]{22}$/)
 
@@ -44,6 +45,25 @@ export const settingsCalls = {
   'storage:read': call(nothing)<readonly Stored[]>(),
   /** Deletes what can be made again. Answers as `storage:read` does. */
   'storage:clear': call(z.strictObject({ part: z.enum(storedParts) }))<readonly Stored[]>(),
+  'library:reveal': call(nothing)<SaveTarget>(),
+  /**
+   * Where the library would move to: a folder of the system's dialog, or the given one, or a new one inside if that isn't
+   * empty. Changes nothing. Null when the user closes the dialog.
+   */
+  'library:plan-move': call(z.strictObject({ folder: folderToken.nullable() }))<{
+    readonly plan: string
+    readonly to: string
+    readonly bytes: Bytes
+  } | null>(),
+  /**
+   * Copies the library to where it was planned, and opens it there from then on. Meanwhile every other call is refused. A
+   * move that fails or is cancelled changes nothing.
+   */
+  'library:move': call(z.strictObject({ plan: z.string().max(64) }))<{
+    readonly to: string
+    readonly files: number
+    readonly bytes: Bytes
+  }>(),
   /** What `understudy doctor` finds, without names, paths and keys, saved as a file. Null when the user closes the dialog. */
   'diagnostics:save': call(
     z.strictObject({

@@ -3,6 +3,7 @@ import { ok, type Outcome } from '../../shared/outcome.ts'
 import { visibleIn } from '../../shared/text/visible-text.ts'
 import type { Log } from '../system/ports.ts'
 import type { Call } from '../prepare/types.ts'
+import type { Gate } from './gate.ts'
 import { badArguments, badCallId, callStillRunning, unexpectedError, unknownCall } from './problems.ts'
 
 type Handler<N extends CallName> = (args: CallArgs<N>, call: Call) => Promise<Outcome<CallAnswer<N>>>
@@ -19,22 +20,22 @@ export type Dispatch = {
 }
 
 type Wiring = {
-  readonly handlers: Handlers
+  /** Asked for with each call: a move of the library that failed brings others. */
+  readonly handlers: () => Handlers
+  readonly gate: Gate
   readonly announceProgress: (progress: { readonly call: string; readonly fraction: number | null }) => void
   readonly log: Log
 }
 
 const isCallName = (name: unknown): name is CallName => typeof name === 'string' && Object.hasOwn(calls, name)
 
-export function createDispatch({ handlers, announceProgress, log }: Wiring): Dispatch {
+export function createDispatch({ handlers, gate, announceProgress, log }: Wiring): Dispatch {
   const running = new Map<string, AbortController>()
 
   const cancel: Handler<'call:cancel'> = (args) => {
     running.get(args.call)?.abort()
     return Promise.resolve(ok(null))
   }
-  const table = { ...handlers, 'call:cancel': cancel }
-
   async function run<N extends CallName>(
     name: N,
     raw: unknown,
@@ -47,6 +48,7 @@ export function createDispatch({ handlers, announceProgress, log }: Wiring): Dis
     if (id !== undefined) running.set(id, controller)
     try {
       // The schema of `name` has accepted these arguments; TypeScript can’t follow that through the table.
+      const table = { ...handlers(), 'call:cancel': cancel }
       const handler = table[name] as (args: unknown, call: Call) => Promise<Outcome<unknown>>
       const outcome = await handler(args.data, {
         signal: controller.signal,
@@ -68,7 +70,12 @@ export function createDispatch({ handlers, announceProgress, log }: Wiring): Dis
       if (!isCallName(name)) return Promise.resolve(unknownCall)
       const parsed = callId.optional().safeParse(id ?? undefined)
       if (!parsed.success) return Promise.resolve(badCallId)
-      return run(name, args, parsed.data)
+      const answer = () => run(name, args, parsed.data)
+      if (name === 'call:cancel') return answer()
+      const refusal = gate.why()
+      // It waits until everything else has ended.
+      if (name === 'library:move' && refusal === null) return answer()
+      return gate.admit(answer)
     },
     cancelAll: () => {
       for (const controller of running.values()) controller.abort()

@@ -3,7 +3,7 @@ import type { Outcome } from '../../shared/outcome.ts'
 
 /** What only a face can do: its own dialogs and windows. */
 export type FaceServices = {
-  readonly about: Omit<About, 'mediaTools' | 'oldTools' | 'startedAt' | 'libraryNotices'>
+  readonly about: Omit<About, 'mediaTools' | 'oldTools' | 'startedAt' | 'libraryNotices' | 'movedFrom'>
   /** Paths from the system’s open dialog; empty if the user closed it. */
   readonly chooseFiles: (kind: 'character' | 'clip' | 'any') => Promise<Outcome<readonly string[]>>
   /** A path to save to that doesn’t exist yet; null if the user closed the dialog. */

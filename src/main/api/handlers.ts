@@ -12,6 +12,7 @@ import type { FileRef } from '../../shared/domain/views.ts'
 import { catalogueHandlers } from './catalogue-handlers.ts'
 import { deskHandlers } from './desk.ts'
 import { accountRemoved } from '../accounts/problems.ts'
+import type { MoveCalls } from './move-handlers.ts'
 import { inputsMissing } from './problems.ts'
 import { queueHandlers, takeQueueHandlers } from './queue-handlers.ts'
 import { saveHandlers } from './save-handlers.ts'
@@ -92,6 +93,8 @@ type HandlerParts = {
   /** Set if only old versions were found. */
   readonly oldTools: Problem | null
   readonly inside: Inside
+  /** False after a move of the library that failed: the window is open already. */
+  readonly isFirst: boolean
 }
 
 async function adoptAll(
@@ -116,7 +119,8 @@ export function createHandlers({
   mediaTools,
   oldTools,
   inside,
-}: HandlerParts): Handlers {
+  isFirst,
+}: HandlerParts): Omit<Handlers, MoveCalls> {
   const { takes, workshop, settings, accounts, elements, spending } = studio
 
   const ownerOf = async (account: string): Promise<Outcome<TaskOwner>> => {
@@ -153,7 +157,7 @@ export function createHandlers({
     ...queueHandlers(studio.queue, fileTokens, face, studio.recents.note),
     ...takeQueueHandlers(takes),
     ...recentHandlers(studio, fileTokens),
-    ...deskHandlers(studio.desk, fileTokens, () => settings.read().startUp === 'empty'),
+    ...deskHandlers(studio.desk, fileTokens, () => isFirst && settings.read().startUp === 'empty'),
     ...catalogueHandlers(studio),
     ...settingsHandlers({ studio, face, inside }),
     ...saveHandlers({ studio, fileTokens, face, inside }),
@@ -165,6 +169,7 @@ export function createHandlers({
           oldTools,
           startedAt: studio.startedAt,
           libraryNotices: studio.libraryNotices,
+          movedFrom: studio.movedFrom,
         }),
       ),
     'providers:list': () => Promise.resolve(ok(workshop.providers())),

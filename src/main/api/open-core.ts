@@ -2,8 +2,11 @@ import { type CoreParts, joinStudio } from '../core/open-studio.ts'
 import { type FileTokens, createFileTokens } from '../files/file-tokens.ts'
 import type { FaceServices } from './face-services.ts'
 import type { EventName } from '../../shared/contract.ts'
-import type { Studio } from '../core/studio.ts'
-import { type Dispatch, createDispatch } from './dispatch.ts'
+import type { HandedOver, Studio } from '../core/studio.ts'
+import type { Take } from '../../shared/domain/take.ts'
+import { type Dispatch, type Handlers, createDispatch } from './dispatch.ts'
+import { createGate, type Gate } from './gate.ts'
+import { createMover, type MoveCalls } from './move-handlers.ts'
 import { type Outcome, ok } from '../../shared/outcome.ts'
 import { join } from 'node:path'
 import { createHandlers } from './handlers.ts'
@@ -18,19 +21,42 @@ type FaceParts = CoreParts & {
   readonly mediaBase: string
   readonly face: (fileTokens: FileTokens) => FaceServices
   readonly announce: (name: EventName, payload: unknown) => void
+  /** The library is closed, and opens in this folder from now on. */
+  readonly onMoved: (to: string) => void
 }
 
 export type Core = {
+  /** The one that is open now: after a move of the library that failed it is another. */
   readonly studio: Studio
   readonly fileTokens: FileTokens
   readonly dispatch: Dispatch
+  /** For what faces ask of the library past the dispatch. */
+  readonly admit: Gate['admit']
+  readonly onTake: (listener: (take: Take) => void) => void
   readonly close: () => Promise<void>
 }
 
-/** The core behind a window: one entry for every call, every change announced, open takes resumed. */
-export async function openCore(parts: FaceParts): Promise<Outcome<Core>> {
-  const fileTokens = createFileTokens({ mediaBase: parts.mediaBase })
-  const joined = await joinStudio(parts, fileTokens)
+type Opening = {
+  readonly parts: FaceParts
+  readonly face: FaceServices
+  readonly fileTokens: FileTokens
+  readonly announce: FaceParts['announce']
+  readonly onTake: (take: Take) => void
+  /** Of the studio before this one, which was stopped. */
+  readonly opened?: HandedOver
+}
+
+type Session = {
+  readonly studio: Studio
+  readonly handlers: Omit<Handlers, MoveCalls>
+  /** Resolves when what was begun here has ended. */
+  readonly tidied: Promise<unknown>
+}
+
+/** Opens a studio with every change announced and open takes resumed. */
+async function openSession(opening: Opening): Promise<Outcome<Session>> {
+  const { parts, face, fileTokens, announce, opened } = opening
+  const joined = await joinStudio({ ...parts, ...(opened && { opened }) }, fileTokens)
   if (!joined.ok) return joined
   const { studio, findTools } = joined.value
   const tools = await findTools()
@@ -40,7 +66,6 @@ export async function openCore(parts: FaceParts): Promise<Outcome<Core>> {
     character: join(parts.resources, 'sample', 'character.png'),
     clip: join(parts.resources, 'sample', 'clip.mp4'),
   }
-  const face = parts.face(fileTokens)
   const handlers = createHandlers({
     studio,
     fileTokens,
@@ -49,19 +74,11 @@ export async function openCore(parts: FaceParts): Promise<Outcome<Core>> {
     mediaTools: tools.ffmpeg !== null && tools.ffprobe !== null,
     oldTools,
     face,
-  })
-  const announce: FaceParts['announce'] = (name, payload) => {
-    parts.announce(name, visibleIn(payload))
-  }
-  const dispatch = createDispatch({
-    handlers,
-    announceProgress: (progress) => {
-      announce('call:progress', progress)
-    },
-    log: parts.log,
+    isFirst: opened === undefined,
   })
   studio.takes.subscribe((take) => {
     announce('take:changed', take)
+    opening.onTake(take)
   })
   studio.takes.onQueueChanged((queue) => {
     announce('take-queue:changed', queue)
@@ -85,14 +102,62 @@ export async function openCore(parts: FaceParts): Promise<Outcome<Core>> {
   studio.takes.resume()
   studio.queue.start()
   const { trashDays } = studio.settings.read()
-  if (trashDays !== null) void studio.takes.emptyOldTrash(trashDays)
+  const tidied = trashDays === null ? Promise.resolve() : studio.takes.emptyOldTrash(trashDays)
+  return ok({ studio, handlers, tidied })
+}
+
+/** The core behind a window: one entry for every call, every change announced, open takes resumed. */
+export async function openCore(parts: FaceParts): Promise<Outcome<Core>> {
+  const fileTokens = createFileTokens({ mediaBase: parts.mediaBase })
+  const face = parts.face(fileTokens)
+  const announce: FaceParts['announce'] = (name, payload) => {
+    parts.announce(name, visibleIn(payload))
+  }
+  const listeners = new Set<(take: Take) => void>()
+  const onTake = (take: Take) => {
+    for (const listener of listeners) listener(take)
+  }
+  const opening = { parts, face, fileTokens, announce, onTake }
+  const first = await openSession(opening)
+  if (!first.ok) return first
+  let session = first.value
+  const gate = createGate()
+  const mover = createMover({
+    home: parts.home,
+    face,
+    gate,
+    studio: () => session.studio,
+    tidied: () => session.tidied,
+    reopen: async () => {
+      const next = await openSession({ ...opening, opened: session.studio.handOver() })
+      if (next.ok) session = next.value
+      return next
+    },
+    announce,
+    onMoved: parts.onMoved,
+  })
+  const dispatch = createDispatch({
+    handlers: () => ({ ...session.handlers, ...mover.handlers }),
+    gate,
+    announceProgress: (progress) => {
+      announce('call:progress', progress)
+    },
+    log: parts.log,
+  })
   return ok({
-    studio,
+    get studio() {
+      return session.studio
+    },
     fileTokens,
     dispatch,
+    admit: gate.admit,
+    onTake: (listener) => {
+      listeners.add(listener)
+    },
     close: async () => {
       dispatch.cancelAll()
-      await studio.close()
+      await mover.close()
+      await session.studio.close()
     },
   })
 }

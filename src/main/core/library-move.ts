@@ -1,15 +1,15 @@
-import { readdir, realpath, rename, rm, rmdir } from 'node:fs/promises'
-import { basename, dirname, join, relative, resolve, sep } from 'node:path'
+import { readdir, rename, rm, rmdir } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import { cancelled, ok, type Outcome } from '../../shared/outcome.ts'
-import { isAtRest, waitingForUser, type Take } from '../../shared/domain/take.ts'
+import type { Take } from '../../shared/domain/take.ts'
 import type { Bytes, Fraction } from '../../shared/units.ts'
-import { copyEntry, flushTree, listTree, type TreeEntry } from '../files/copy-tree.ts'
+import { copyEntry, flushTree, type TreeEntry } from '../files/copy-tree.ts'
 import { flushFile, flushFolder, makeFolder } from '../files/durable.ts'
 import { isOwn } from '../files/private.ts'
-import { freeBytes, probeFolder } from '../files/probe-folder.ts'
 import { writeJsonSync, writeWhole } from '../files/write-whole.ts'
-import { arrivingFile, arrivingFrom, databaseFile, movedFile } from '../system/moved-home.ts'
-import { copyDiffers, copyStopped, noRoom, notEmpty, sameFolder, takesRun } from './move-problems.ts'
+import { arrivingFile, databaseFile, movedFile, movedTo } from '../system/moved-home.ts'
+import { bytesOf, changedSince, entriesOf, mayMove } from './move-plan.ts'
+import { changedMeanwhile, copyDiffers, copyStopped } from './move-problems.ts'
 
 export type Moved = { readonly to: string; readonly files: number; readonly bytes: Bytes }
 
@@ -28,9 +28,6 @@ type MoveParts = {
   readonly copyDatabase: (target: string) => Promise<void>
 }
 
-/** What can be made again, belongs to a window, or is copied in another way. What was dropped is named by its path. */
-const left: ReadonlySet<string> = new Set(['window', 'viewing', 'previews', 'work', 'dropped'])
-
 const readme = 'Where is my library.txt'
 
 const noteText = (to: string) =>
@@ -43,40 +40,10 @@ const noteText = (to: string) =>
     '',
   ].join('\n')
 
-/** Neither is inside of the other, by their real places. */
-async function areApart(home: string, to: string): Promise<boolean> {
-  const real = async (path: string): Promise<string> =>
-    realpath(path).catch(async () =>
-      dirname(path) === path ? path : join(await real(dirname(path)), basename(path)),
-    )
-  const [one, other] = [await real(home), await real(to)]
-  const isInside = (inner: string, outer: string) => {
-    const way = relative(outer, inner)
-    return way === '' || (way !== '..' && !way.startsWith(`..${sep}`))
-  }
-  return !isInside(one, other) && !isInside(other, one)
-}
-
-const ownNames = async (home: string): Promise<readonly string[]> =>
-  (await readdir(home)).filter((name) => isOwn(name) && !left.has(name) && !name.startsWith(databaseFile))
-
 /** Deletes what an interrupted move has left there; other files are not touched. */
 async function clear(to: string): Promise<void> {
   const names = await readdir(to).catch(() => [])
   for (const name of names.filter(isOwn)) await rm(join(to, name), { recursive: true, force: true })
-}
-
-/** Why the library can't be moved there; nothing is written yet. */
-async function check({ home, takes }: MoveParts, to: string, needed: Bytes): Promise<Outcome<null>> {
-  const running = takes().filter((take) => !isAtRest(take) && !waitingForUser.has(take.state))
-  if (running.length > 0) return takesRun(running.length)
-  if (!(await areApart(home, to))) return sameFolder
-  const usable = await probeFolder(to)
-  if (!usable.ok) return usable
-  const there = await readdir(to).catch(() => [])
-  if (there.length > 0 && arrivingFrom(to) !== home) return notEmpty(to)
-  const free = await freeBytes(to)
-  return free !== null && needed > free ? noRoom(to, needed, free) : ok(null)
 }
 
 async function copyAll(
@@ -86,7 +53,7 @@ async function copyAll(
   { signal, onProgress, onStep }: MoveCall,
 ): Promise<Outcome<null>> {
   const { home, copyDatabase } = parts
-  const total = entries.reduce((sum, { bytes }) => sum + bytes, 0)
+  const total = bytesOf(entries)
   let done = 0
   for (const entry of entries) {
     if (signal?.aborted) return cancelled('Moving the library')
@@ -105,7 +72,10 @@ async function copyAll(
   onStep?.('name the database')
   await rename(unfinished, join(to, databaseFile))
   await flushFolder(to)
-  return signal?.aborted === true ? cancelled('Moving the library') : ok(null)
+  if (signal?.aborted === true) return cancelled('Moving the library')
+  // What was written after it was copied would be lost.
+  const changed = await changedSince(home, entries)
+  return changed === null ? ok(null) : changedMeanwhile(changed)
 }
 
 /**
@@ -119,10 +89,9 @@ export async function moveLibrary(
 ): Promise<Outcome<Moved>> {
   const { home } = parts
   const to = resolve(asked)
-  const entries = await listTree(home, await ownNames(home))
-  const bytes = entries.reduce((sum, entry) => sum + entry.bytes, 0)
-  const may = await check(parts, to, bytes)
+  const may = await mayMove(parts, to)
   if (!may.ok) return may
+  const entries = await entriesOf(home)
   let firstMade: string | undefined
   const giveUp = async () => {
     await clear(to)
@@ -144,9 +113,18 @@ export async function moveLibrary(
     return call.signal?.aborted === true ? cancelled('Moving the library') : copyStopped(to, error)
   }
   call.onStep?.('switch')
-  writeJsonSync(join(home, movedFile), { to }, { durable: true })
+  try {
+    writeJsonSync(join(home, movedFile), { to }, { durable: true })
+  } catch (error) {
+    // Only the file says which of both opens.
+    if (movedTo(home) !== to) {
+      await giveUp().catch(() => undefined)
+      return copyStopped(to, error)
+    }
+  }
   call.onStep?.('switched')
   await writeWhole(join(home, readme), noteText(to)).catch(() => undefined)
-  await rm(join(to, arrivingFile), { force: true })
-  return ok({ to, files: entries.filter(({ kind }) => kind === 'file').length + 1, bytes })
+  // The switch is made: where this file stays, the old home says that it is outdated.
+  await rm(join(to, arrivingFile), { force: true }).catch(() => undefined)
+  return ok({ to, files: entries.filter(({ kind }) => kind === 'file').length + 1, bytes: bytesOf(entries) })
 }

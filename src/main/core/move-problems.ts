@@ -1,7 +1,27 @@
-import { fail, type Failure } from '../../shared/outcome.ts'
+import { fail, type Failure, type Problem } from '../../shared/outcome.ts'
 import { formatBytes, type Bytes } from '../../shared/units.ts'
 
 const chooseAnother = { advice: 'Choose another folder. It has to be new or empty.' }
+
+export const beingMoved = fail('library-in-use', 'The library is being moved. Wait until it has ended.')
+
+export const wasMoved = (to: string): Failure =>
+  fail('library-in-use', `The library is now in “${to}”.`, { advice: 'Start Understudy again.' })
+
+/** Nothing is lost: the library is whole in its old folder. */
+export const notReopened = (why: Problem): Failure =>
+  fail(why.code, `The library was not moved, and can’t be opened again: ${why.message}`, {
+    advice: 'It is unchanged in its old folder. Start Understudy again.',
+  })
+
+export const chooseAgain = fail('usage', 'This choice of a folder is out of date.', {
+  advice: 'Choose the folder again.',
+})
+
+export const changedMeanwhile = (name: string): Failure =>
+  fail('library-in-use', `“${name}” changed while the library was copied. The library was not moved.`, {
+    advice: 'Close other programs that use this folder, and move it again.',
+  })
 
 export const libraryIsElsewhere = (to: string): Failure =>
   fail('not-found', `Your library was moved to “${to}”, which can’t be reached.`, {

@@ -17,7 +17,7 @@ import type { Bin, Log, Secrets, SettingsStore } from '../system/ports.ts'
 import { createProcesses } from '../processes/find-process.ts'
 import { createLeftovers, type TrackFile } from '../processes/leftovers.ts'
 import { libraryIsElsewhere, stillArriving } from './move-problems.ts'
-import { createStudio, settingsOf, type Studio } from './studio.ts'
+import { createStudio, settingsOf, type HandedOver, type Studio } from './studio.ts'
 import { createKnownPlaces } from '../takes/place/known-places.ts'
 import type { Accounts } from '../accounts/types.ts'
 import type { Workshop } from '../prepare/types.ts'
@@ -34,6 +34,8 @@ export type CoreParts = {
   readonly resources: string
   readonly log: Log
   readonly bin: Bin
+  /** Of a studio of this process that was stopped; else it is opened. */
+  readonly opened?: HandedOver
 }
 
 /** Creates the home folder, which only this user may open. */

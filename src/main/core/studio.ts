@@ -15,13 +15,14 @@ import type { Leftovers } from '../processes/leftovers.ts'
 import { practiceOf } from './own-practice.ts'
 import { settingsProblem } from './settings-store.ts'
 import { moveLibrary, type MoveCall, type Moved } from './library-move.ts'
-
+import { mayMove } from './move-plan.ts'
+import { beingMoved } from './move-problems.ts'
 import { guardsPassed } from '../takes/submit/admit.ts'
 import { createSerialQueue } from '../system/scheduling.ts'
 import { detectSleep, stopInTime } from '../takes/sleep-and-stop.ts'
 import { libraryNotices } from '../takes/problems.ts'
 import { createCatalogue, type Catalogue } from '../takes/catalogue.ts'
-import { openLibraryJournal } from '../takes/recovery/open-library.ts'
+import { openLibraryJournal, type OpenedLibrary } from '../takes/recovery/open-library.ts'
 import { createStills, type Stills } from '../takes/stills.ts'
 import { createPosterStore } from '../takes/posters/poster-store.ts'
 import { createScreening } from '../takes/screening.ts'
@@ -42,10 +43,14 @@ import type { Workshop } from '../prepare/types.ts'
 import type { Accounts, Elements, Spending } from '../accounts/types.ts'
 import type { Takes } from '../takes/types.ts'
 
+export type HandedOver = OpenedLibrary & Pick<Studio, 'startedAt'>
+
 export type Studio = {
   readonly startedAt: Timestamp
   /** What is wrong with the library as a whole, the most serious first. */
   readonly libraryNotices: readonly LibraryNotice[]
+  /** Where the library was before it was moved here; null from the second opening on. */
+  readonly movedFrom: string | null
   readonly workshop: Workshop
   readonly viewing: ClipPreview
   readonly queue: PrepareQueue
@@ -58,8 +63,15 @@ export type Studio = {
   readonly takes: Takes
   readonly catalogue: Catalogue
   readonly stills: Stills
-  /** Copies the library to another folder, and has it opened there from the next start on. Close this one then. */
+  /** Why the library can’t be moved there now. Changes nothing. */
+  readonly mayMove: (to: string) => Promise<Outcome<null>>
+  /**
+   * Stops this studio, so that nothing writes, copies the library to another folder, and has it opened there from the next
+   * start on. Close this one then; or, where it failed, open another with `handOver`.
+   */
   readonly move: (to: string, call?: MoveCall) => Promise<Outcome<Moved>>
+  /** The open library of a studio that was stopped, for the next one of this process: its lock is never let go. */
+  readonly handOver: () => HandedOver
   readonly settings: {
     readonly read: () => Settings
     readonly change: (change: SettingsChange) => Settings
@@ -73,6 +85,8 @@ export type Studio = {
 }
 
 type StudioPorts = {
+  /** Of a studio whose move failed; else it is opened now. */
+  readonly opened?: HandedOver
   readonly network: Network
   readonly home: string
   readonly clock: Clock
@@ -117,16 +131,19 @@ const randomName = () => randomBytes(16).toString('base64url')
 /** Builds the core. It holds the library’s lock until it is closed, and every open take resumes where it was. */
 export function createStudio(ports: StudioPorts): Outcome<Studio> {
   const { home, network, clock, log, fileTokens, leftovers } = ports
-  const startedAt = new Date(clock.now()).toISOString()
+  const startedAt = ports.opened?.startedAt ?? new Date(clock.now()).toISOString()
   const folder = join(home, 'library')
-  const opened = openLibraryJournal({
-    path: join(home, 'studio.db'),
-    library: folder,
-    log,
-    now: () => new Date(clock.now()).toISOString(),
-  })
+  const opened = ports.opened
+    ? ok(ports.opened)
+    : openLibraryJournal({
+        path: join(home, 'studio.db'),
+        library: folder,
+        log,
+        now: () => new Date(clock.now()).toISOString(),
+      })
   if (!opened.ok) return opened
   const { journal, notice } = opened.value
+  journal.hold(null)
   const bound = bindToPlace({
     ...ports.place,
     journal,
@@ -208,8 +225,25 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
   })
   const previews = createPreviews({ workshop, fileTokens, folder: join(home, 'previews') })
   const queue = openPrepareQueue({ home, workshop, trackFile, inTurn, clock, log })
+  let stopping: Promise<void> | undefined
+  async function stopAll() {
+    stopHeartbeat()
+    await sweep.stop()
+    await previews.close()
+    await queue.close()
+    await catalogue.stop()
+    await stopInTime(library.stop, clock)
+    await practice.close()
+    await reaching.close()
+    await swept
+    await leftovers.close()
+  }
+  const stop = () => (stopping ??= stopAll())
+  let isOpen = true
+  const moving = { home, takes: library.list, copyDatabase: journal.copyTo }
   return ok({
     startedAt,
+    movedFrom: bound.value.movedFrom,
     get libraryNotices() {
       return libraryNotices({
         broken: library.problem,
@@ -247,19 +281,18 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
       guards: (amount) => guardsPassed(limits().guards, amount, library.committedSince, clock.now()),
     },
     settings,
-    move: (to, call) => moveLibrary({ home, takes: library.list, copyDatabase: journal.copyTo }, to, call),
+    mayMove: (to) => mayMove(moving, to),
+    move: async (to, call) => {
+      await stop()
+      // What would still come is refused, and found again at the next start as after a kill.
+      journal.hold(beingMoved.problem)
+      return moveLibrary(moving, to, call)
+    },
+    handOver: () => ({ ...opened.value, startedAt }),
     close: async () => {
-      stopHeartbeat()
-      await sweep.stop()
-      await previews.close()
-      await queue.close()
-      await catalogue.stop()
-      await stopInTime(library.stop, clock)
-      await practice.close()
-      await reaching.close()
-      await swept
-      await leftovers.close()
-      journal.close()
+      await stop()
+      if (isOpen) journal.close()
+      isOpen = false
     },
   })
 }

@@ -65,11 +65,14 @@ type Parts = {
   readonly log: Log
 }
 
+/** Quits, and opens again after the end. */
+export type Leaving = { readonly again: () => void }
+
 /**
  * Holds the exit back until the core has ended its processes and closed the library. Anyone who starts the studio
  * meanwhile reaches this instance, which is on its way out: it opens again after its own end.
  */
-export function closeBeforeQuit(app: Closing, { close, openAgain, log }: Parts): void {
+export function closeBeforeQuit(app: Closing, { close, openAgain, log }: Parts): Leaving {
   let state: 'open' | 'closing' | 'closed' = 'open'
   let again = false
   app.on('second-instance', () => {
@@ -92,6 +95,12 @@ export function closeBeforeQuit(app: Closing, { close, openAgain, log }: Parts):
         app.quit()
       })
   })
+  return {
+    again: () => {
+      again = true
+      app.quit()
+    },
+  }
 }
 
 /** Calls back when the machine has been away: answers may be waiting, and timers stood still. */

@@ -40,7 +40,7 @@ type Parts = {
 /**
  * Whether to open a window once more that ended again and again. What it shows may be what ends it, so it opens without.
  */
-async function askAgain({ app, dialog }: Electron, { studio }: Core): Promise<boolean> {
+async function askAgain({ app, dialog }: Electron, core: Core): Promise<boolean> {
   const { response } = await dialog.showMessageBox({
     type: 'warning',
     title: 'Understudy',
@@ -51,7 +51,7 @@ async function askAgain({ app, dialog }: Electron, { studio }: Core): Promise<bo
     cancelId: 0,
   })
   if (response === 1) app.quit()
-  else studio.desk.clear()
+  else core.studio.desk.clear()
   return response === 0
 }
 
@@ -77,12 +77,12 @@ function showWindow(electron: Electron, { core, place, ipc, stage, log, onGone }
 }
 
 /** Tells the desktop around the window how the takes are doing. */
-function followTakes({ Notification }: Electron, { core: { studio }, stage }: Parts): void {
-  const known = studio.takes.list()
+function followTakes({ Notification }: Electron, { core, stage }: Parts): void {
+  const known = core.studio.takes.list()
   const notify = createNotices(known, {
     show: (options) => new Notification(options),
-    wanted: () => Notification.isSupported() && studio.settings.read().notifications,
-    audible: () => studio.settings.read().notificationSound && stage.current() === null,
+    wanted: () => Notification.isSupported() && core.studio.settings.read().notifications,
+    audible: () => core.studio.settings.read().notificationSound && stage.current() === null,
     watching: () => stage.current()?.isFocused() ?? false,
     focus: stage.raise,
   })
@@ -90,7 +90,7 @@ function followTakes({ Notification }: Electron, { core: { studio }, stage }: Pa
     const window = stage.current()
     if (window !== null) showProgress(window, progress)
   })
-  studio.takes.subscribe((take) => {
+  core.onTake((take) => {
     notify(take)
     taskbar(take)
   })

@@ -3,7 +3,7 @@ import { createReadStream, createWriteStream } from 'node:fs'
 import { lstat, readdir, readlink, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import type { Bytes } from '../../shared/units.ts'
+import type { Bytes, Milliseconds } from '../../shared/units.ts'
 import { flushFile, flushFolder, makeFolder } from './durable.ts'
 
 /** One entry of a folder, by its path inside of it. */
@@ -11,6 +11,8 @@ export type TreeEntry = {
   readonly name: string
   readonly kind: 'folder' | 'file' | 'link'
   readonly bytes: Bytes
+  /** When it was written last; 0 for a folder. */
+  readonly written: Milliseconds
 }
 
 /** Everything below these names of a folder, each folder before what is in it; what isn't there is left out. */
@@ -19,7 +21,7 @@ export async function listTree(folder: string, names: readonly string[]): Promis
   for (const name of names) {
     const found = await lstat(join(folder, name)).catch(() => null)
     if (found?.isDirectory()) {
-      entries.push({ name, kind: 'folder', bytes: 0 })
+      entries.push({ name, kind: 'folder', bytes: 0, written: 0 })
       const inside = await readdir(join(folder, name))
       entries.push(
         ...(await listTree(
@@ -27,8 +29,9 @@ export async function listTree(folder: string, names: readonly string[]): Promis
           inside.map((one) => join(name, one)),
         )),
       )
-    } else if (found?.isFile()) entries.push({ name, kind: 'file', bytes: found.size })
-    else if (found?.isSymbolicLink()) entries.push({ name, kind: 'link', bytes: 0 })
+    } else if (found?.isFile())
+      entries.push({ name, kind: 'file', bytes: found.size, written: found.mtimeMs })
+    else if (found?.isSymbolicLink()) entries.push({ name, kind: 'link', bytes: 0, written: found.mtimeMs })
   }
   return entries
 }

@@ -79,19 +79,20 @@ export type WebCore = {
   readonly cancelAll: () => void
 }
 
+export type ClosableCore = WebCore & { readonly close: () => Promise<void> }
+
 type CoreParts = {
   readonly home: string
   /** The folder that holds package.json and resources. */
   readonly root: string
   readonly machine: Machine
   readonly announce: (name: EventName, payload: unknown) => void
+  readonly onMoved: (to: string) => void
   readonly log: Log
 }
 
 /** Opens the library for the browser face. Loaded while the server already listens: it brings most of the code. */
-export async function openWebCore(
-  parts: CoreParts,
-): Promise<Outcome<WebCore & { close: () => Promise<void> }>> {
+export async function openWebCore(parts: CoreParts): Promise<Outcome<ClosableCore>> {
   const { home, root, machine } = parts
   const places = () =>
     findPlaces({ platform: machine.platform, home: machine.home, user: userInfo().username })
@@ -118,7 +119,7 @@ export async function openWebCore(
       }),
   })
   if (!core.ok) return core
-  const { studio, fileTokens, dispatch, close } = core.value
-  const intake = await openIntake(home, studio, fileTokens)
+  const { fileTokens, dispatch, close } = core.value
+  const intake = await openIntake(home, core.value)
   return ok({ fileTokens, intake, answer: createAnswer(dispatch), cancelAll: dispatch.cancelAll, close })
 }

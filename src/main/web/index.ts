@@ -2,13 +2,13 @@ import { join } from 'node:path'
 import { randomBytes } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { homedir } from 'node:os'
-import type { Outcome, Problem } from '../../shared/outcome.ts'
+import type { Problem } from '../../shared/outcome.ts'
 import { systemClock } from '../system/clock.ts'
 import { homeFolder, rootAbove } from '../system/environment.ts'
 import { followMoves } from '../system/moved-home.ts'
 import { readArguments, type WebArguments } from './arguments.ts'
 import { devRenderer } from './pages.ts'
-import type { WebCore } from './core.ts'
+import { createCores } from './cores.ts'
 import { type Machine, openWindow, windowFile, startProgram } from './browser-window.ts'
 import { createSockets } from './sockets.ts'
 import { exitOnUncaught, createLog, stopSignal } from '../system/log.ts'
@@ -45,7 +45,11 @@ async function run({ port, open, home: chosen }: WebArguments): Promise<number> 
   const profile = join(home, 'window')
   const sockets = createSockets()
   const tickets = createTickets(secret)
-  const opening = Promise.withResolvers<Outcome<WebCore>>()
+  const cores = createCores(async (folder, onMoved) => {
+    // Most of the code: it is loaded while the window opens and asks for the page.
+    const { openWebCore } = await import('./core.ts')
+    return openWebCore({ home: folder, root, machine, announce: sockets.announce, onMoved, log })
+  })
   const face = await createWebFace({
     port,
     host: `${randomBytes(10).toString('hex')}.localhost`,
@@ -53,7 +57,7 @@ async function run({ port, open, home: chosen }: WebArguments): Promise<number> 
     tickets,
     renderer: join(root, 'out', 'renderer'),
     devRenderer: devRenderer(env),
-    core: opening.promise,
+    core: cores.current,
     sockets,
     log,
   })
@@ -79,29 +83,29 @@ async function run({ port, open, home: chosen }: WebArguments): Promise<number> 
     stdout.write(`${words} ${entrance(tickets.issue(next))}\n`)
   }
 
-  // Most of the code: it is loaded while the window opens and asks for the page.
-  const { openWebCore } = await import('./core.ts')
-  const core = await openWebCore({ home, root, machine, announce: sockets.announce, log })
-  opening.resolve(core)
+  const core = await cores.open(home)
+  let ended = core.ok ? null : core.problem
   if (core.ok) {
     invite('Understudy is open at')
     if (window?.ok === false) say(window.problem)
-    await untilTheUserLeaves({
+    const leaving = untilTheUserLeaves({
       window: window?.ok ? window.value : null,
       sockets,
       clock: systemClock,
       grace: 5_000,
       interrupted,
       say,
-    })
-  } else {
-    say(core.problem)
+    }).then(() => null)
+    ended = await Promise.race([leaving, cores.lost])
+  }
+  if (ended !== null) {
+    say(ended)
     if (window?.ok) window.value.stop()
   }
   await close()
   await rm(windowFile(profile), { force: true }).catch(() => undefined)
-  if (core.ok) await core.value.close()
-  return core.ok ? 0 : 7
+  await cores.close()
+  return ended === null ? 0 : 7
 }
 
 // npm changes to the project's folder before it runs a script; paths are relative to the user's own folder.

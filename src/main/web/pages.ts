@@ -56,7 +56,7 @@ export function createRendererFiles(folder: string): (path: string) => Promise<R
 type Parts = {
   readonly page: (path: string) => Promise<RendererFile | null>
   /** The page is served before the core is open; everything else waits for it. */
-  readonly core: Promise<Outcome<WebCore>>
+  readonly core: () => Promise<Outcome<WebCore>>
   readonly log: Log
 }
 
@@ -77,7 +77,7 @@ async function upload(context: Context<Env>, { core }: Parts): Promise<Response>
   const name = readName(context.req.header('x-file-name'))
   if (name === null) return context.json(uploadWithoutName, 400)
   const length = context.req.header('content-length')
-  const opened = await core
+  const opened = await core()
   if (!opened.ok) return context.json(opened, 503)
   const file = await opened.value.intake.take({
     name,
@@ -97,7 +97,7 @@ export function createApp(parts: Parts): Hono<Env> {
     if (!context.res.headers.has('Cache-Control')) context.header('Cache-Control', 'no-store')
   })
   app.get('/media/:token', async (context) => {
-    const opened = await core
+    const opened = await core()
     return opened.ok
       ? opened.value.fileTokens.serve(context.req.raw)
       : context.text(opened.problem.message, 503)

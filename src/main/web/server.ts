@@ -22,8 +22,8 @@ type Parts = {
   /** The built page. */
   readonly renderer: string
   readonly devRenderer: URL | null
-  /** May still be opening. */
-  readonly core: Promise<Outcome<WebCore>>
+  /** May still be opening; another one after the library was moved. */
+  readonly core: () => Promise<Outcome<WebCore>>
   readonly sockets: Sockets
   readonly log: Log
 }

@@ -20,7 +20,7 @@ export type Sockets = {
   /** Tells every page. */
   readonly announce: (name: EventName, payload: unknown) => void
   /** Questions may come before the core is open; they wait for it. */
-  readonly accept: (socket: WebSocket, core: Promise<Outcome<WebCore>>) => void
+  readonly accept: (socket: WebSocket, core: () => Promise<Outcome<WebCore>>) => void
   readonly count: () => number
   /** Calls back on every change of the count; the answer removes the listener. */
   readonly onCount: (listener: (count: number) => void) => () => void
@@ -33,8 +33,8 @@ export function createSockets(): Sockets {
   const listeners = new Set<(count: number) => void>()
   const changed = () => listeners.forEach((listener) => listener(open.size))
 
-  async function answer(socket: WebSocket, core: Promise<Outcome<WebCore>>, text: string) {
-    const opened = await core
+  async function answer(socket: WebSocket, core: () => Promise<Outcome<WebCore>>, text: string) {
+    const opened = await core()
     if (!opened.ok) {
       // The process is about to end, and says why where it was started. 1011: internal error.
       socket.close(1011)
@@ -64,7 +64,7 @@ export function createSockets(): Sockets {
       socket.on('close', () => {
         open.delete(socket)
         changed()
-        void core.then((opened) => {
+        void core().then((opened) => {
           if (opened.ok && open.size === 0) opened.value.cancelAll()
         })
       })

@@ -19,6 +19,7 @@ import { useTheme } from '../features/settings/ThemeSwitch.tsx'
 import { Banners } from './Banners.tsx'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
 import { FileDialog } from '../features/files/FileDialog.tsx'
+import { LibraryMoving } from './LibraryMoving.tsx'
 import { Notices } from './Notices.tsx'
 import { QueueWindows } from './QueueWindow.tsx'
 import { SetUp } from './SetUp.tsx'
@@ -206,7 +207,15 @@ export function App() {
   useTheme()
   const start = useApp((state) => state.start)
   const language = useApp((state) => state.settings.language)
-  // In another language, everything is drawn again.
-  if (start.step === 'ready') return <Studio key={language} />
-  return <StartScreen problem={start.step === 'failed' ? start.problem : null} />
+  return (
+    <>
+      {start.step === 'ready' ? (
+        // In another language, everything is drawn again.
+        <Studio key={language} />
+      ) : (
+        <StartScreen problem={start.step === 'failed' ? start.problem : null} />
+      )}
+      <LibraryMoving />
+    </>
+  )
 }

@@ -39,6 +39,10 @@ const en = {
     const parts = [...runningWords(running), ...waitingWords(waiting), ...(paused ? ['paused'] : [])]
     return parts.length === 0 ? 'Nothing runs or waits.' : `${parts.join(', ').replace(/^p/, 'P')}.`
   },
+  movingLibrary: 'Moving the library',
+  gettingReady: 'Getting ready…',
+  libraryMoved: 'The library was moved',
+  openingAgain: 'Understudy opens again…',
   questions: (count: number) => (count === 1 ? '1 question' : `${String(count)} questions`),
 } as const
 

@@ -21,6 +21,8 @@ export function useCore(): void {
   const takesTrashed = useApp((state) => state.takesTrashed)
   const setConnected = useApp((state) => state.setConnected)
   const readAbout = useApp((state) => state.readAbout)
+  const setMoving = useApp((state) => state.setMoving)
+  const setMoved = useApp((state) => state.setMoved)
   const tell = useApp((state) => state.tell)
   useEffect(() => {
     const { listen, onConnection } = desktop()
@@ -40,6 +42,10 @@ export function useCore(): void {
       listen['accounts:changed'](setAccounts),
       listen['queue:changed'](setQueue),
       listen['take-queue:changed'](setTakeQueue),
+      listen['library:moving'](setMoving),
+      listen['library:moved'](({ to }) => {
+        setMoved(to)
+      }),
       listen['window:notice']((notice) => {
         tell({ tone: 'warn', ...notice })
       }),
@@ -74,6 +80,8 @@ export function useCore(): void {
     setTakeQueue,
     setConnected,
     readAbout,
+    setMoving,
+    setMoved,
     tell,
   ])
 }

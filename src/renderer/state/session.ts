@@ -37,6 +37,11 @@ function follow({ shortcuts, language }: Settings): void {
   chooseLanguage(language)
 }
 
+const moved = (to: string, from: string) => ({
+  title: `The library is now in ${to}.`,
+  advice: `You can delete the files in ${from}. A note there says which to keep.`,
+})
+
 /** With what a take begins where nothing is open: the preset of the user, else the settings of the last take. */
 function firstSettings(
   { startPreset, presets, lastTake }: Settings,
@@ -79,7 +84,8 @@ export const createSessionSlice: Slice<SessionSlice> = (set, get) => ({
       start: { step: 'ready' },
     })
     if (first) get().changeTakeSettings(firstSettings(settings.value, providers.value))
-    const { windowNotice } = about.value
+    const { windowNotice, movedFrom } = about.value
+    if (first && movedFrom !== null) get().tell({ tone: 'good', ...moved(about.value.library, movedFrom) })
     if (first && windowNotice) get().tell({ tone: 'warn', ...windowNotice })
     await Promise.all([
       get().readTakes(),

@@ -22,6 +22,7 @@ import { createDeskSlice, type DeskSlice } from './desk.ts'
 import { createFileQuestionSlice, type FileQuestionSlice } from './file-question.ts'
 import { createNoticeSlice, type NoticeSlice } from './notices.ts'
 import { createTrashSlice, type TrashSlice } from './trash.ts'
+import { createLibraryMoveSlice, type LibraryMoveSlice } from './library-move.ts'
 import { createKeepingSlice, type KeepingSlice } from './keeping.ts'
 import { createStillsSlice, type StillsSlice } from './stills.ts'
 import { createSessionSlice, type SessionSlice } from './session.ts'
@@ -51,6 +52,7 @@ export type AppState = SessionSlice &
   SpendSlice &
   StillsSlice &
   KeepingSlice &
+  LibraryMoveSlice &
   TrashSlice
 
 export type Slice<Part> = StateCreator<AppState, [], [], Part>
@@ -82,5 +84,6 @@ export const useApp = create<AppState>()((...tools) => ({
   ...createSpendSlice(...tools),
   ...createStillsSlice(...tools),
   ...createKeepingSlice(...tools),
+  ...createLibraryMoveSlice(...tools),
   ...createTrashSlice(...tools),
 }))

@@ -158,6 +158,8 @@ export type About = {
   readonly startedAt: Timestamp
   /** What is wrong with the library as a whole, the gravest first. */
   readonly libraryNotices: readonly LibraryNotice[]
+  /** The old folder of a library that was opened in its new one for the first time; else null. */
+  readonly movedFrom: string | null
   /** What happened to the window before this page; told once. */
   readonly windowNotice?: WindowNotice | null
 }

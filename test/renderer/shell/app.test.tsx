@@ -96,6 +96,7 @@ describe('The window', () => {
         oldTools: null,
         startedAt: '2026-11-20T12:00:00.000Z',
         libraryNotices: [],
+        movedFrom: null,
       }),
     )
     await studio.user.click(screen.getByRole('button', { name: 'Try again' }))

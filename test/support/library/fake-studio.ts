@@ -279,7 +279,12 @@ export function fakeStudio({
     takes,
     catalogue: fakeCatalogue,
     stills: { save: notScripted },
+    movedFrom: null,
+    mayMove: notScripted,
     move: notScripted,
+    handOver: () => {
+      throw new Error('nothing was stopped')
+    },
     accounts: fakeAccounts(accounts),
     elements: { list: notScripted, create: notScripted, remove: notScripted },
     spending: { list: () => [], guards: () => [] },

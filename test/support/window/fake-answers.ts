@@ -185,6 +185,7 @@ export function createAnswers(
         library: 'Your home folder, Understudy',
         mediaTools: options.mediaTools ?? true,
         oldTools: options.oldTools ?? null,
+        movedFrom: null,
         startedAt: options.startedAt ?? now(),
         libraryNotices: options.libraryNotices ?? [],
       }),

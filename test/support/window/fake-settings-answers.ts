@@ -14,6 +14,9 @@ type SettingsAnswers = Pick<
   | 'storage:clear'
   | 'diagnostics:save'
   | 'saved:reveal'
+  | 'library:reveal'
+  | 'library:plan-move'
+  | 'library:move'
 >
 
 /** The token of every file that the fake studio saved. */
@@ -51,5 +54,8 @@ export function settingsAnswers(memory: Memory): SettingsAnswers {
     'saved:reveal': async () => ok({ name: 'result.mp4', folder: 'Videos' }),
     'diagnostics:save': async ({ name }) =>
       ok({ name: name ?? names.diagnostics, folder: 'Documents', saved: aSaved }),
+    'library:reveal': async () => ok({ name: 'studio.db', folder: '/home/me/Understudy' }),
+    'library:plan-move': async () => ok({ plan: 'plan', to: '/media/big/Understudy', bytes: 48_200_000_000 }),
+    'library:move': async () => ok({ to: '/media/big/Understudy', files: 412, bytes: 48_200_000_000 }),
   }
 }

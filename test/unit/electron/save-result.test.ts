@@ -44,6 +44,7 @@ async function saving() {
     fileTokens,
     sample: { character: '', clip: '' },
     inside: anInside,
+    isFirst: true,
   })
   const call = { signal: new AbortController().signal, onProgress: () => undefined }
   return { folder, take, handlers, fileTokens, call, revealed }

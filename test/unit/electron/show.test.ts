@@ -75,7 +75,6 @@ function onStage() {
     studio: {
       takes: {
         list: () => takes,
-        subscribe: (listener: (take: Take) => void) => changed.on('take', listener),
         lookAtAll: () => {
           asked.push('all')
           return Promise.resolve()
@@ -84,6 +83,7 @@ function onStage() {
       settings: { read: () => defaultSettings },
       desk: { clear: () => (desk.cleared += 1) },
     },
+    onTake: (listener: (take: Take) => void) => changed.on('take', listener),
     fileTokens: { serve: () => Promise.resolve(new Response('frames', { status: 206 })) },
     dispatch: { ask: () => Promise.resolve(ok(null)), cancelAll: () => undefined },
   } as unknown as Core

@@ -106,7 +106,7 @@ export async function aFace(options: Options = {}) {
     tickets,
     renderer,
     devRenderer: options.devRenderer ?? null,
-    core: options.core ?? Promise.resolve(ok(core)),
+    core: () => options.core ?? Promise.resolve(ok(core)),
     sockets,
     log: (_, about) => void thrown.push(about?.error),
   })

@@ -63,6 +63,8 @@ export type Journal = UploadRows &
      * writing. Every write throws then.
      */
     readonly readOnly: Problem | null
+    /** Writes nothing any more, for this reason; null ends that. The lock stays. */
+    readonly hold: (why: Problem | null) => void
     readonly add: (order: Order, attempt: Attempt) => void
     /** Saves the attempt and the event that changed it, in one transaction. */
     readonly record: (attempt: Attempt, event: TakeEvent) => void
@@ -217,6 +219,7 @@ function journalOver(db: Database, log: Log, writes: Writes, { fullText }: Journ
     get readOnly() {
       return writes.broken()
     },
+    hold: writes.hold,
     add: changing(addNew),
     addAttempt: changing(writeNew),
     record: (attempt, event) => {

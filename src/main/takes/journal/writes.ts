@@ -118,6 +118,8 @@ export type Need = 'plain' | 'precious' | 'sending'
 export type Writes = {
   /** Why this process writes nothing any more; null if it does. */
   readonly broken: () => Problem | null
+  /** Refuses every write with this reason, until null lets them through again. */
+  readonly hold: (why: Problem | null) => void
   /**
    * Returns when the change is on disk.
    * @throws NotWritten if the disk refuses it
@@ -161,6 +163,7 @@ export const isConstraintViolation = (error: unknown): boolean => resultCode(err
  */
 export function createWrites(ballast: ReservedSpace, log: Log, readOnly: Problem | null): Writes {
   let broken = readOnly
+  let held: Problem | null = null
 
   const isFull = (error: unknown) =>
     resultCode(error) === sqlite.full || (extendedCode(error) === refusedWrite && ballast.isDiskFull())
@@ -183,9 +186,13 @@ export function createWrites(ballast: ReservedSpace, log: Log, readOnly: Problem
   }
 
   return {
-    broken: () => broken,
+    broken: () => broken ?? held,
+    hold: (why) => {
+      held = why
+    },
     run: (write, need = () => 'plain') => {
-      if (broken !== null) throw new NotWritten(broken)
+      const refused = broken ?? held
+      if (refused !== null) throw new NotWritten(refused)
       const asked = need()
       if (asked === 'sending' && !ballast.ensure()) throw new NotWritten(noRoomToSend)
       const written = attempt(write, asked)

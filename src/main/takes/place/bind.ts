@@ -1,5 +1,7 @@
 import { isPractice } from '../../../shared/domain/account.ts'
 import { statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { movedTo } from '../../system/moved-home.ts'
 import { ok, type Outcome, type Problem } from '../../../shared/outcome.ts'
 import type { Log } from '../../system/ports.ts'
 import { isToBeSent } from '../attempt.ts'
@@ -26,6 +28,8 @@ export type Binding = {
 export type Bound = {
   /** About takes that need the user’s consent again; null where there are none. */
   readonly notice: Problem | null
+  /** The folder that says that this library was moved here since it was opened last; null where it wasn't. */
+  readonly movedFrom: string | null
   /** Call this before a paid request is sent: from then on, earlier copies of the library are older. */
   readonly sending: () => void
 }
@@ -74,7 +78,9 @@ function bind(binding: Binding): Bound {
   } catch (error) {
     log('the place of the library couldn’t be recorded', { error })
   }
+  const from = before === null || before.path === path ? null : dirname(before.path)
   return {
+    movedFrom: from !== null && movedTo(from) === dirname(path) ? from : null,
     notice: doubt === null || drafts.length === 0 ? null : becameDrafts(doubt, drafts),
     sending: advance,
   }
@@ -85,7 +91,8 @@ function bind(binding: Binding): Bound {
  * about to be sent need the user’s consent again, because the other copy may have sent them. Sent tasks are followed.
  */
 export function bindToPlace(binding: Binding): Outcome<Bound> {
-  if (binding.journal.readOnly !== null) return ok({ notice: null, sending: () => undefined })
+  if (binding.journal.readOnly !== null)
+    return ok({ notice: null, movedFrom: null, sending: () => undefined })
   try {
     return ok(bind(binding))
   } catch (error) {

@@ -37,7 +37,7 @@ type LibraryPlace = {
 }
 
 /** `notice`: what the user has to know about how it was opened. */
-type OpenedLibrary = { readonly journal: Journal; readonly notice: Problem | null }
+export type OpenedLibrary = { readonly journal: Journal; readonly notice: Problem | null }
 
 const lostLine = ({ id, taskId }: LostTake): string => (taskId === null ? id : `${id}: task ${taskId}`)
 

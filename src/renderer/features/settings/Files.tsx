@@ -7,6 +7,7 @@ import { desktop } from '../../lib/desktop.ts'
 import { useApp } from '../../state/store.ts'
 import { Button } from '../../ui/Button.tsx'
 import { TextField } from '../../ui/TextField.tsx'
+import { LibraryFolder } from './LibraryFolder.tsx'
 import { SettingList, SettingRow } from './SettingRow.tsx'
 import { text } from './text.ts'
 
@@ -111,11 +112,10 @@ function SaveFolder() {
   )
 }
 
-export function Files() {
-  const about = useApp((state) => state.about)
+export function Files({ onLeave }: { readonly onLeave: () => void }) {
   return (
     <SettingList title="Files">
-      <SettingRow label="Library folder" value={about?.library} hint={text.moveLibrary} />
+      <LibraryFolder onLeave={onLeave} />
       <SaveFolder />
       <NameTemplate />
     </SettingList>

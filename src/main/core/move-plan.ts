@@ -1,0 +1,75 @@
+import { readdir, realpath } from 'node:fs/promises'
+import { basename, dirname, join, relative, sep } from 'node:path'
+import { ok, type Outcome } from '../../shared/outcome.ts'
+import { isAtRest, waitingForUser, type Take } from '../../shared/domain/take.ts'
+import type { Bytes } from '../../shared/units.ts'
+import { listTree, type TreeEntry } from '../files/copy-tree.ts'
+import { isOwn } from '../files/private.ts'
+import { freeBytes, probeFolder } from '../files/probe-folder.ts'
+import { arrivingFrom, databaseFile } from '../system/moved-home.ts'
+import { noRoom, notEmpty, sameFolder, takesRun } from './move-problems.ts'
+
+type Library = {
+  /** Its lock is held until the process ends. */
+  readonly home: string
+  readonly takes: () => readonly Take[]
+}
+
+/** What can be made again, belongs to a window, or is copied in another way. What was dropped is named by its path. */
+const left: ReadonlySet<string> = new Set(['window', 'viewing', 'previews', 'work', 'dropped'])
+
+/** Everything that moves, but the database. */
+export const entriesOf = async (home: string): Promise<readonly TreeEntry[]> => {
+  const names = await readdir(home)
+  const own = names.filter((name) => isOwn(name) && !left.has(name) && !name.startsWith(databaseFile))
+  return listTree(home, own)
+}
+
+export const bytesOf = (entries: readonly TreeEntry[]): Bytes =>
+  entries.reduce((sum, entry) => sum + entry.bytes, 0)
+
+/** What was added, removed or written since it was listed; null where nothing was. */
+export async function changedSince(home: string, before: readonly TreeEntry[]): Promise<string | null> {
+  const known = new Map(before.map((entry) => [entry.name, entry]))
+  for (const { name, bytes, written } of await entriesOf(home)) {
+    const was = known.get(name)
+    if (was?.bytes !== bytes || was.written !== written) return name
+    known.delete(name)
+  }
+  return known.keys().next().value ?? null
+}
+
+/** Neither is inside of the other, by their real places. */
+async function areApart(home: string, to: string): Promise<boolean> {
+  const real = async (path: string): Promise<string> =>
+    realpath(path).catch(async () =>
+      dirname(path) === path ? path : join(await real(dirname(path)), basename(path)),
+    )
+  const [one, other] = [await real(home), await real(to)]
+  const isInside = (inner: string, outer: string) => {
+    const way = relative(outer, inner)
+    return way === '' || (way !== '..' && !way.startsWith(`..${sep}`))
+  }
+  return !isInside(one, other) && !isInside(other, one)
+}
+
+const isFree = async (home: string, to: string) =>
+  (await readdir(to).catch(() => [])).length === 0 || arrivingFrom(to) === home
+
+/** Where the library comes to when the user chooses this folder: into it if it is empty, else into a new one inside. */
+export async function placeIn(home: string, chosen: string): Promise<string> {
+  return (await isFree(home, chosen)) ? chosen : join(chosen, 'Understudy')
+}
+
+/** Why the library can't be moved there; nothing is written yet. */
+export async function mayMove({ home, takes }: Library, to: string): Promise<Outcome<null>> {
+  const running = takes().filter((take) => !isAtRest(take) && !waitingForUser.has(take.state))
+  if (running.length > 0) return takesRun(running.length)
+  if (!(await areApart(home, to))) return sameFolder
+  const usable = await probeFolder(to)
+  if (!usable.ok) return usable
+  if (!(await isFree(home, to))) return notEmpty(to)
+  const needed = bytesOf(await entriesOf(home))
+  const free = await freeBytes(to)
+  return free !== null && needed > free ? noRoom(to, needed, free) : ok(null)
+}

@@ -1,0 +1,72 @@
+import { useState } from 'react'
+import { formatBytes } from '../../../shared/units.ts'
+import { desktop } from '../../lib/desktop.ts'
+import type { MovePlan } from '../../state/library-move.ts'
+import { useApp } from '../../state/store.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Confirm } from '../../ui/Confirm.tsx'
+import { SettingRow } from './SettingRow.tsx'
+import { text } from './text.ts'
+
+/** Where the library is, and the way to another folder. */
+export function LibraryFolder({ onLeave }: { readonly onLeave: () => void }) {
+  const library = useApp((state) => state.about?.library)
+  const native = useApp((state) => state.about?.nativeDialogs)
+  const askForFolder = useApp((state) => state.askForFolder)
+  const moveLibrary = useApp((state) => state.moveLibrary)
+  const tellProblem = useApp((state) => state.tellProblem)
+  const tell = useApp((state) => state.tell)
+  const [plan, setPlan] = useState<MovePlan | null>(null)
+
+  async function choose(folder: string | null) {
+    const answer = await desktop().ask['library:plan-move']({ folder })
+    if (!answer.ok) return answer.problem
+    setPlan(answer.value)
+    return null
+  }
+  async function ask() {
+    if (native !== true) {
+      askForFolder(text.chooseLibrary, choose, text.chooseLibraryMore)
+      return
+    }
+    const problem = await choose(null)
+    if (problem) tellProblem(problem)
+  }
+  async function reveal() {
+    const answer = await desktop().ask['library:reveal']({})
+    if (!answer.ok) tellProblem(answer.problem)
+    else if (native !== true) tell({ tone: 'info', title: text.libraryIsIn(answer.value.folder) })
+  }
+  return (
+    <SettingRow label="Library folder" value={library} hint={text.library}>
+      <div className="flex gap-2">
+        <Button size="small" look="quiet" onClick={() => void reveal()}>
+          Show in folder
+        </Button>
+        <Button size="small" onClick={() => void ask()}>
+          Move…
+        </Button>
+      </div>
+      {plan && (
+        <Confirm
+          title="Move the library?"
+          confirm={`Move ${formatBytes(plan.bytes)}`}
+          onCancel={() => {
+            setPlan(null)
+          }}
+          onConfirm={() => {
+            setPlan(null)
+            onLeave()
+            void moveLibrary(plan)
+          }}
+        >
+          <p className="wrap-anywhere text-ink" data-selectable>
+            {plan.to}
+          </p>
+          <p>{text.whatMoving}</p>
+          <p>{text.oldStays}</p>
+        </Confirm>
+      )}
+    </SettingRow>
+  )
+}
