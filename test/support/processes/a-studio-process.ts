@@ -7,14 +7,14 @@ import { printedAddresses } from '../window/printed-addresses.ts'
 
 const source = (name: string) => join(import.meta.dirname, '../../..', name)
 
-/** The browser face as a process of its own, from source; it throws what nobody catches when it gets SIGUSR2. */
-export async function startStudioProcess(home: string) {
+/** The browser face as a process of its own, from source; it throws what nobody catches when it gets SIGUSR2. `user`: the home folder of the user. */
+export async function startStudioProcess(home: string, user = home) {
   const surprise = "process.on('SIGUSR2', () => { throw new Error('a surprise') })"
   const child = spawn(process.execPath, [source('src/main/web/index.ts'), '--home', home, '--no-open'], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
-      ...{ HOME: home, USERPROFILE: home },
+      ...{ HOME: user, USERPROFILE: user },
       NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(surprise)}`,
     },
   })

@@ -59,12 +59,15 @@ export async function openPage(address: string) {
   }
 
   return {
+    ask,
     takes: async () => (await ask<FirstTakes>('take:list')).entries.map(({ take }) => take),
     /** Resolves when one of these states is announced. */
     hears: (...states: Take['state'][]) =>
       hear(({ event, payload }) =>
         event === 'take:changed' && payload && states.includes(payload.state) ? payload : undefined,
       ),
+    /** Resolves when this is announced. */
+    told: (name: string) => hear(({ event }) => (event === name ? true : undefined)),
     /** Submits a take with the practice provider. */
     submit: async (take: string, files: { readonly character: string; readonly clip: string }) =>
       ask<Take>('take:submit', {

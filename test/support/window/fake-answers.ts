@@ -57,6 +57,8 @@ export type FakeBridgeOptions = {
   readonly takes?: readonly Take[]
   readonly nativeDialogs?: boolean
   readonly mediaTools?: boolean
+  /** Where the library was before it was moved. */
+  readonly movedFrom?: string
   readonly oldTools?: Problem
   /** When the core was started. */
   readonly startedAt?: string
@@ -185,7 +187,7 @@ export function createAnswers(
         library: 'Your home folder, Understudy',
         mediaTools: options.mediaTools ?? true,
         oldTools: options.oldTools ?? null,
-        movedFrom: null,
+        movedFrom: options.movedFrom ?? null,
         startedAt: options.startedAt ?? now(),
         libraryNotices: options.libraryNotices ?? [],
       }),

@@ -7,7 +7,7 @@ function quitting() {
   const lines: string[] = []
   const gate = Promise.withResolvers<undefined>()
   let closes = 0
-  closeBeforeQuit(app, {
+  const leaving = closeBeforeQuit(app, {
     close: () => {
       closes += 1
       return gate.promise
@@ -21,7 +21,7 @@ function quitting() {
     return event.prevented
   }
   const settled = () => new Promise<void>((resolve) => setImmediate(resolve))
-  return { app, quit, gate, lines, settled, closes: () => closes }
+  return { leaving, app, quit, gate, lines, settled, closes: () => closes }
 }
 
 describe('quitting', () => {
@@ -46,6 +46,16 @@ describe('quitting', () => {
     gate.resolve(undefined)
     await settled()
     expect(app.calls).toEqual(['release lock', 'open again', 'quit'])
+  })
+
+  it('opens again after its end when the library was moved', async () => {
+    const { leaving, app, quit, gate, settled } = quitting()
+    leaving.again()
+    expect(app.calls).toEqual(['quit'])
+    quit()
+    gate.resolve(undefined)
+    await settled()
+    expect(app.calls).toEqual(['quit', 'release lock', 'open again', 'quit'])
   })
 
   it('closes once, however often the user insists', async () => {

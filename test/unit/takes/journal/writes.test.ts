@@ -49,6 +49,27 @@ describe('a change of the journal', () => {
     expect(writes.broken()).toBeNull()
   })
 
+  it('is refused while the library is held, and goes through again afterwards', () => {
+    const writes = createWrites(room(true), quiet, null)
+    const { problem } = fail('library-in-use', 'It is being moved.')
+    writes.hold(problem)
+    let written = 0
+    const write = () => (written += 1)
+    expect(() => writes.run(write, () => 'precious')).toThrow('It is being moved.')
+    expect([written, writes.broken()]).toEqual([0, problem])
+    writes.hold(null)
+    expect([writes.run(write), writes.broken()]).toEqual([1, null])
+  })
+
+  it('stays refused for the graver reason when a library is let go', () => {
+    const { problem } = fail('library-newer', 'A newer Understudy made it.')
+    const writes = createWrites(room(true), quiet, problem)
+    writes.hold(fail('library-in-use', 'It is being moved.').problem)
+    expect(writes.broken()).toBe(problem)
+    writes.hold(null)
+    expect(() => writes.run(() => 1)).toThrow('A newer Understudy made it.')
+  })
+
   it('is answered with the reason where the disk refuses it, and with everything else as it is', async () => {
     const { problem } = fail('disk-full', 'full')
     await expect(unlessUnwritten(() => Promise.reject(new NotWritten(problem)))).resolves.toEqual({
