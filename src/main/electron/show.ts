@@ -3,6 +3,7 @@ import type { Core } from '../api/open-core.ts'
 import { systemClock } from '../system/clock.ts'
 import type { Intake } from '../files/intake.ts'
 import type { WindowNotice } from '../../shared/domain/views.ts'
+import { ok } from '../../shared/outcome.ts'
 import type { Log } from '../system/ports.ts'
 import { createBundle, serveSchemes } from './protocol.ts'
 import type { Ipc } from './ipc.ts'
@@ -51,7 +52,12 @@ async function askAgain({ app, dialog }: Electron, core: Core): Promise<boolean>
     cancelId: 0,
   })
   if (response === 1) app.quit()
-  else core.studio.desk.clear()
+  // Not while the library is being moved: what is open moves with it.
+  else
+    await core.admit(() => {
+      core.studio.desk.clear()
+      return Promise.resolve(ok(null))
+    })
   return response === 0
 }
 

@@ -9,8 +9,15 @@ import { text } from './text.ts'
 const percent = (fraction: number | null) =>
   fraction === null ? text.gettingReady : `${String(Math.floor(fraction * 100))} %`
 
+type CoverProps = {
+  readonly title: string
+  /** Where to, or what happened. */
+  readonly about: string
+  readonly children: ReactNode
+}
+
 /** Covers the window: nothing can be changed meanwhile, and Escape closes nothing. */
-function Cover({ title, to, children }: { title: string; to: string; children: ReactNode }) {
+function Cover({ title, about, children }: CoverProps) {
   return (
     <AlertDialog.Root open>
       <AlertDialog.Portal>
@@ -24,7 +31,7 @@ function Cover({ title, to, children }: { title: string; to: string; children: R
         >
           <AlertDialog.Title className="text-base font-semibold">{title}</AlertDialog.Title>
           <AlertDialog.Description className="mt-1 text-sm wrap-anywhere text-soft">
-            {to}
+            {about}
           </AlertDialog.Description>
           {children}
         </AlertDialog.Content>
@@ -37,19 +44,30 @@ function Cover({ title, to, children }: { title: string; to: string; children: R
 export function LibraryMoving() {
   const moving = useApp((state) => state.moving)
   const movedTo = useApp((state) => state.movedTo)
+  const problem = useApp((state) => state.moveProblem)
+  const forgetMoveProblem = useApp((state) => state.forgetMoveProblem)
   const cancelMove = useApp((state) => state.cancelMove)
   if (movedTo !== null)
     return (
-      <Cover title={text.libraryMoved} to={movedTo}>
+      <Cover title={text.libraryMoved} about={movedTo}>
         <p role="status" className="mt-4 flex items-center gap-2 text-sm text-soft">
           <Spinner />
           {text.openingAgain}
         </p>
       </Cover>
     )
+  if (problem !== null)
+    return (
+      <Cover title={text.libraryNotMoved} about={problem.message}>
+        {problem.advice !== undefined && <p className="mt-2 text-sm text-soft">{problem.advice}</p>}
+        <div className="mt-4 flex items-center justify-end">
+          <Button onClick={forgetMoveProblem}>Close</Button>
+        </div>
+      </Cover>
+    )
   if (moving === null) return null
   return (
-    <Cover title={text.movingLibrary} to={moving.to}>
+    <Cover title={text.movingLibrary} about={moving.to}>
       <div className="mt-4 space-y-2">
         <Progress label={text.movingLibrary} fraction={moving.fraction} />
         <p className="tabular text-xs text-soft">{percent(moving.fraction)}</p>

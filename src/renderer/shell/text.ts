@@ -41,6 +41,7 @@ const en = {
   },
   movingLibrary: 'Moving the library',
   gettingReady: 'Getting ready…',
+  libraryNotMoved: 'The library was not moved',
   libraryMoved: 'The library was moved',
   openingAgain: 'Understudy opens again…',
   questions: (count: number) => (count === 1 ? '1 question' : `${String(count)} questions`),

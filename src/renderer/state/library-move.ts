@@ -1,4 +1,5 @@
 import type { CallAnswer } from '../../shared/contract.ts'
+import type { Problem } from '../../shared/outcome.ts'
 import type { Fraction } from '../../shared/units.ts'
 import { askUntil } from '../lib/ask-until.ts'
 import type { Slice } from './store.ts'
@@ -12,9 +13,12 @@ type Moving = { readonly to: string; readonly fraction: Fraction | null }
 export type LibraryMoveSlice = {
   readonly moving: Moving | null
   readonly movedTo: string | null
+  /** Why the last move failed, until the user has read it. */
+  readonly moveProblem: Problem | null
   /** Stops the move that this window began; null where it began none. */
   readonly cancelMove: (() => void) | null
   readonly moveLibrary: (plan: MovePlan) => Promise<void>
+  readonly forgetMoveProblem: () => void
   readonly setMoving: (moving: Moving | null) => void
   readonly setMoved: (to: string) => void
 }
@@ -22,6 +26,7 @@ export type LibraryMoveSlice = {
 export const createLibraryMoveSlice: Slice<LibraryMoveSlice> = (set, get) => ({
   moving: null,
   movedTo: null,
+  moveProblem: null,
   cancelMove: null,
 
   moveLibrary: async ({ plan, to }) => {
@@ -34,7 +39,12 @@ export const createLibraryMoveSlice: Slice<LibraryMoveSlice> = (set, get) => ({
     })
     const answer = await askUntil('library:move', { plan }, { signal: stop.signal })
     set({ moving: null, cancelMove: null })
-    if (!answer.ok) get().tellProblem(answer.problem)
+    // The user who cancelled it knows why.
+    if (!answer.ok && answer.problem.code !== 'cancelled') set({ moveProblem: answer.problem })
+  },
+
+  forgetMoveProblem: () => {
+    set({ moveProblem: null })
   },
 
   setMoving: (moving) => {

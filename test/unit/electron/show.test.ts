@@ -83,6 +83,7 @@ function onStage() {
       settings: { read: () => defaultSettings },
       desk: { clear: () => (desk.cleared += 1) },
     },
+    admit: (run: () => Promise<unknown>) => run(),
     onTake: (listener: (take: Take) => void) => changed.on('take', listener),
     fileTokens: { serve: () => Promise.resolve(new Response('frames', { status: 206 })) },
     dispatch: { ask: () => Promise.resolve(ok(null)), cancelAll: () => undefined },

@@ -112,10 +112,10 @@ function SaveFolder() {
   )
 }
 
-export function Files({ onLeave }: { readonly onLeave: () => void }) {
+export function Files() {
   return (
     <SettingList title="Files">
-      <LibraryFolder onLeave={onLeave} />
+      <LibraryFolder />
       <SaveFolder />
       <NameTemplate />
     </SettingList>

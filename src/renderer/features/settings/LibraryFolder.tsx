@@ -1,22 +1,23 @@
 import { useState } from 'react'
+import type { Problem } from '../../../shared/outcome.ts'
 import { formatBytes } from '../../../shared/units.ts'
 import { desktop } from '../../lib/desktop.ts'
 import type { MovePlan } from '../../state/library-move.ts'
 import { useApp } from '../../state/store.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Confirm } from '../../ui/Confirm.tsx'
+import { ProblemCallout } from '../../ui/ProblemCallout.tsx'
 import { SettingRow } from './SettingRow.tsx'
 import { text } from './text.ts'
 
 /** Where the library is, and the way to another folder. */
-export function LibraryFolder({ onLeave }: { readonly onLeave: () => void }) {
+export function LibraryFolder() {
   const library = useApp((state) => state.about?.library)
   const native = useApp((state) => state.about?.nativeDialogs)
   const askForFolder = useApp((state) => state.askForFolder)
   const moveLibrary = useApp((state) => state.moveLibrary)
-  const tellProblem = useApp((state) => state.tellProblem)
-  const tell = useApp((state) => state.tell)
   const [plan, setPlan] = useState<MovePlan | null>(null)
+  const [problem, setProblem] = useState<Problem | null>(null)
 
   async function choose(folder: string | null) {
     const answer = await desktop().ask['library:plan-move']({ folder })
@@ -25,28 +26,27 @@ export function LibraryFolder({ onLeave }: { readonly onLeave: () => void }) {
     return null
   }
   async function ask() {
-    if (native !== true) {
-      askForFolder(text.chooseLibrary, choose, text.chooseLibraryMore)
-      return
-    }
-    const problem = await choose(null)
-    if (problem) tellProblem(problem)
+    setProblem(null)
+    if (native === true) setProblem(await choose(null))
+    else askForFolder(text.chooseLibrary, choose, text.chooseLibraryMore)
   }
   async function reveal() {
     const answer = await desktop().ask['library:reveal']({})
-    if (!answer.ok) tellProblem(answer.problem)
-    else if (native !== true) tell({ tone: 'info', title: text.libraryIsIn(answer.value.folder) })
+    setProblem(answer.ok ? null : answer.problem)
   }
   return (
-    <SettingRow label="Library folder" value={library} hint={text.library}>
-      <div className="flex gap-2">
-        <Button size="small" look="quiet" onClick={() => void reveal()}>
-          Show in folder
-        </Button>
-        <Button size="small" onClick={() => void ask()}>
-          Move…
-        </Button>
-      </div>
+    <div className="[&>*:first-child]:pt-0">
+      <SettingRow label="Library folder" value={library} hint={text.library}>
+        <div className="flex gap-2">
+          <Button size="small" look="quiet" onClick={() => void reveal()}>
+            Show in folder
+          </Button>
+          <Button size="small" onClick={() => void ask()}>
+            Move…
+          </Button>
+        </div>
+      </SettingRow>
+      <ProblemCallout problem={problem} className="mb-3" />
       {plan && (
         <Confirm
           title="Move the library?"
@@ -56,7 +56,6 @@ export function LibraryFolder({ onLeave }: { readonly onLeave: () => void }) {
           }}
           onConfirm={() => {
             setPlan(null)
-            onLeave()
             void moveLibrary(plan)
           }}
         >
@@ -67,6 +66,6 @@ export function LibraryFolder({ onLeave }: { readonly onLeave: () => void }) {
           <p>{text.oldStays}</p>
         </Confirm>
       )}
-    </SettingRow>
+    </div>
   )
 }

@@ -16,7 +16,7 @@ export function SettingsDialog({ onClose }: { readonly onClose: () => void }) {
   const [section, setSection] = useState<Section>('general')
   const tabs: readonly Tab<Section>[] = [
     { value: 'general', label: 'General', content: () => <General /> },
-    { value: 'files', label: 'Files', content: () => <Files onLeave={onClose} /> },
+    { value: 'files', label: 'Files', content: () => <Files /> },
     { value: 'takes', label: 'Takes', content: () => <Takes onLeave={onClose} /> },
     { value: 'shortcuts', label: 'Shortcuts', content: () => <Shortcuts /> },
     { value: 'storage', label: 'Storage', content: () => <Storage onLeave={onClose} /> },
