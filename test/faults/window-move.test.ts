@@ -148,7 +148,10 @@ describe('Moving the library from the window', () => {
     const window = await aWindow()
     const { studio } = window.core
     const late = Promise.withResolvers<undefined>()
-    const running = window.core.admit(async () => ok(await late.promise))
+    const running = window.core.admit(async () => {
+      await late.promise
+      return ok(null)
+    })
     const moving = window.move('move-0002')
     await expect.poll(() => window.announced.length).toBeGreaterThan(0)
     await window.ask('call:cancel', { call: 'move-0002' })
@@ -269,10 +272,10 @@ it.each(['begin', `copy library/${take}/result.mp4`, 'database', 'name the datab
   'kill -9 of the window’s process at “%s”: the library is whole in exactly one place, and can be moved again',
   async (step) => {
     await twoTakes()
-    const job: MoveJob = { home: home(), to: to(), dies: step }
+    const job: MoveJob = { home: home(), to: to(), dies: step, window: true }
     const child = spawnSync(
       process.execPath,
-      [join(import.meta.dirname, 'window-move-child.ts'), JSON.stringify(job)],
+      [join(import.meta.dirname, 'library-move-child.ts'), JSON.stringify(job)],
       { encoding: 'utf8' },
     )
     expect(child.signal, child.stderr).toBe('SIGKILL')

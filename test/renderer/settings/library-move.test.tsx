@@ -100,7 +100,7 @@ describe('Moving the library', () => {
 
   it('covers the window until it shows the library in its new place', async () => {
     const reload = vi.fn<() => void>()
-    vi.stubGlobal('location', { ...window.location, reload })
+    vi.stubGlobal('location', { href: window.location.href, reload })
     const studio = await moving()
     act(() => {
       studio.announce('library:moved', { to })
