@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -64,6 +64,40 @@ test('a reload and a restart bring back the files, the trim, and the settings', 
   } finally {
     await face.close()
     rmSync(folder, { recursive: true, force: true })
+  }
+})
+
+test('a library that is moved in the settings opens again in its new folder, with what was open', async ({
+  page,
+}) => {
+  const user = makeHome()
+  mkdirSync(join(user, 'disk'))
+  const face = await startBrowserFace(user, { UNDERSTUDY_HOME: join(user, 'old') })
+  const studio = new StudioPage(page)
+  try {
+    await studio.open(face)
+    const hero = await readFile(join(root, 'resources', 'sample', 'character.png'))
+    await studio.drop({ name: 'hero.png', type: 'image/png', bytes: hero })
+    await expect(page.getByRole('heading', { name: /hero\.png/ })).toBeVisible()
+    // The last change is told a moment after it was made.
+    await expect
+      .poll(() => readFile(join(user, 'old', 'desk.json'), 'utf8').catch(() => ''))
+      .toContain('hero.png')
+    await page.getByRole('button', { name: 'Settings and about' }).click()
+    await page.getByRole('tab', { name: 'Files' }).click()
+    await page.getByRole('button', { name: 'Move…' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Move the library' })
+    await dialog.getByText('Home', { exact: true }).dblclick()
+    await dialog.getByText('disk', { exact: true }).dblclick()
+    await dialog.getByRole('button', { name: 'Use “disk”' }).click()
+    const question = page.getByRole('alertdialog', { name: 'Move the library?' })
+    await expect(question).toContainText(join(user, 'disk'))
+    await question.getByRole('button', { name: /^Move / }).click()
+    await expect(page.getByText(`The library is now in ${join(user, 'disk')}.`)).toBeVisible()
+    await expect(page.getByRole('heading', { name: /hero\.png/ })).toBeVisible()
+    expect(face.said()).toBe('')
+  } finally {
+    await face.close()
   }
 })
 

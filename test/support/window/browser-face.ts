@@ -29,7 +29,7 @@ export async function startBrowserFace(
 ): Promise<BrowserFace> {
   const child = spawn(process.execPath, [entries.web, '--no-open'], {
     // Its file dialog starts in the user's home: that must not be the one of whoever runs the tests.
-    env: { ...process.env, ...own, UNDERSTUDY_HOME: home, HOME: home, USERPROFILE: home },
+    env: { ...process.env, UNDERSTUDY_HOME: home, HOME: home, USERPROFILE: home, ...own },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let said = ''
