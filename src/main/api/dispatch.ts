@@ -36,6 +36,7 @@ export function createDispatch({ handlers, gate, announceProgress, log }: Wiring
     running.get(args.call)?.abort()
     return Promise.resolve(ok(null))
   }
+
   async function run<N extends CallName>(
     name: N,
     raw: unknown,
@@ -48,8 +49,10 @@ export function createDispatch({ handlers, gate, announceProgress, log }: Wiring
     if (id !== undefined) running.set(id, controller)
     try {
       // The schema of `name` has accepted these arguments; TypeScript can’t follow that through the table.
-      const table = { ...handlers(), 'call:cancel': cancel }
-      const handler = table[name] as (args: unknown, call: Call) => Promise<Outcome<unknown>>
+      const handler = (name === 'call:cancel' ? cancel : handlers()[name as keyof Handlers]) as (
+        args: unknown,
+        call: Call,
+      ) => Promise<Outcome<unknown>>
       const outcome = await handler(args.data, {
         signal: controller.signal,
         onProgress: (fraction) => {

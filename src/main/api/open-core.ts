@@ -130,14 +130,18 @@ export async function openCore(parts: FaceParts): Promise<Outcome<Core>> {
     tidied: () => session.tidied,
     reopen: async () => {
       const next = await openSession({ ...opening, opened: session.studio.handOver() })
-      if (next.ok) session = next.value
+      if (next.ok) {
+        session = next.value
+        handlers = { ...session.handlers, ...mover.handlers }
+      }
       return next
     },
     announce,
     onMoved: parts.onMoved,
   })
+  let handlers: Handlers = { ...session.handlers, ...mover.handlers }
   const dispatch = createDispatch({
-    handlers: () => ({ ...session.handlers, ...mover.handlers }),
+    handlers: () => handlers,
     gate,
     announceProgress: (progress) => {
       announce('call:progress', progress)

@@ -5,7 +5,7 @@ import { terminalStates, waitingForUser, type Take } from '../../../src/shared/d
 import { aFrame, type ContentsProbe } from './electron-double.ts'
 import electron, { invoke, listeners, notices, protocol, revealed, windows } from './electron-stand-in.ts'
 
-/* From the sample to a saved result, through the composition root of the Electron face; what was seen is printed. */
+/* From the sample to a saved result and a library that is moved, through the composition root of the Electron face; what was seen is printed. */
 
 await import('../../../src/main/index.ts')
 while (windows.length === 0) await new Promise((later) => setImmediate(later))
@@ -51,8 +51,10 @@ const comparison = await ask('take:compare', { takes: [take] })
 const saved = await ask('result:save', { take, folder: null, name: null, marked: false })
 await ask('result:reveal', { take })
 
+// A move of the library ends the program, as quitting does.
 const gone = once(electron.app, 'gone')
-electron.app.quit()
+const plan = await ask('library:plan-move', { folder: null })
+const moved = await ask('library:move', { plan: plan?.plan ?? '' })
 await gone
 process.stdout.write(
   JSON.stringify({
@@ -64,6 +66,8 @@ process.stdout.write(
     saved,
     revealed: revealed.length,
     notices,
+    moved: moved.to,
+    left: electron.app.calls,
     listening: listeners.eventNames(),
     progress: window.progress.at(-1),
     loaded: window.calls,

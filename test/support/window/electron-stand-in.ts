@@ -66,7 +66,7 @@ const electron = {
   shell: { showItemInFolder: (path: string) => revealed.push(path) },
   dialog: {
     showErrorBox: (title: string, text: string) => process.stderr.write(`${title}: ${text}\n`),
-    showOpenDialog: () => Promise.resolve({ canceled: true, filePaths: [] }),
+    showOpenDialog: () => Promise.resolve({ canceled: false, filePaths: [process.env['MOVE_TO'] ?? ''] }),
     showSaveDialog: () => Promise.resolve({ canceled: false, filePath: process.env['SAVE_TO'] ?? '' }),
   },
   BrowserWindow: function (options: unknown) {

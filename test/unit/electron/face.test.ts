@@ -3,6 +3,7 @@ import { access, mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { followMoves } from '../../../src/main/system/moved-home.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 const support = join(import.meta.dirname, '../../support/window')
@@ -15,7 +16,14 @@ describe('the Electron face on the real core, with only Electron itself stood in
     const { stdout } = await promisify(execFile)(
       process.execPath,
       ['--import', join(support, 'electron-stand-in-hook.ts'), join(support, 'electron-journey.ts')],
-      { env: { ...process.env, UNDERSTUDY_HOME: join(folder, 'home'), SAVE_TO: join(folder, 'mine') } },
+      {
+        env: {
+          ...process.env,
+          UNDERSTUDY_HOME: join(folder, 'home'),
+          SAVE_TO: join(folder, 'mine'),
+          MOVE_TO: join(folder, 'new home'),
+        },
+      },
     )
     seen = JSON.parse(stdout) as Record<string, unknown>
   })
@@ -48,6 +56,14 @@ describe('the Electron face on the real core, with only Electron itself stood in
     // The settings were read and written through electron-store, which opens one.
     await access(join(folder, 'home/settings.json'))
     expect(seen['listening']).toEqual([])
+  })
+
+  it('moves its library, closes, and opens again, which finds it in its new folder', () => {
+    expect(seen['moved']).toBe(join(folder, 'new home'))
+    const left = seen['left'] as readonly string[]
+    expect(left.filter((call) => call === 'relaunch')).toHaveLength(1)
+    expect(left.indexOf('release lock')).toBeLessThan(left.indexOf('relaunch'))
+    expect(followMoves(join(folder, 'home'))).toBe(join(folder, 'new home'))
   })
 
   it('keeps its library in the folder of all faces', async () => {
