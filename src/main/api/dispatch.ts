@@ -37,6 +37,8 @@ export function createDispatch({ handlers, gate, announceProgress, log }: Wiring
     return Promise.resolve(ok(null))
   }
 
+  const handlerOf = (name: CallName) => (name === 'call:cancel' ? cancel : handlers()[name])
+
   async function run<N extends CallName>(
     name: N,
     raw: unknown,
@@ -49,10 +51,7 @@ export function createDispatch({ handlers, gate, announceProgress, log }: Wiring
     if (id !== undefined) running.set(id, controller)
     try {
       // The schema of `name` has accepted these arguments; TypeScript can’t follow that through the table.
-      const handler = (name === 'call:cancel' ? cancel : handlers()[name as keyof Handlers]) as (
-        args: unknown,
-        call: Call,
-      ) => Promise<Outcome<unknown>>
+      const handler = handlerOf(name) as (args: unknown, call: Call) => Promise<Outcome<unknown>>
       const outcome = await handler(args.data, {
         signal: controller.signal,
         onProgress: (fraction) => {
