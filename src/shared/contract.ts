@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { call, nothing, oneTake, type Spec } from './call.ts'
 import { catalogueCalls } from './catalogue-calls.ts'
-import { folderToken, settingsCalls } from './settings-calls.ts'
+import { folderToken, libraryMoveEvents, settingsCalls } from './settings-calls.ts'
 import {
   accountDraft,
   accountId,
@@ -267,12 +267,7 @@ export const events = {
   'accounts:changed': z.custom<readonly AccountView[]>(),
   'queue:changed': z.custom<Queue>(),
   'take-queue:changed': z.custom<TakeQueue>(),
-  /** The library is being copied to another folder; null once that has ended. */
-  'library:moving': z
-    .strictObject({ to: z.string(), fraction: z.number().min(0).max(1).nullable() })
-    .nullable(),
-  /** It is in this folder now. This core answers nothing any more. */
-  'library:moved': z.strictObject({ to: z.string() }),
+  ...libraryMoveEvents,
   /** Something happened to the window itself. */
   'window:notice': z.strictObject({ title: z.string(), advice: z.string() }),
   /** Progress of a call that was made with this id. */

@@ -72,3 +72,13 @@ export const settingsCalls = {
     }),
   )<SavedFile | null>(),
 } as const
+
+/** What the core announces while `library:move` runs. */
+export const libraryMoveEvents = {
+  /** The library is being copied to another folder; null once that has ended. */
+  'library:moving': z
+    .strictObject({ to: z.string(), fraction: z.number().min(0).max(1).nullable() })
+    .nullable(),
+  /** It is in this folder now. This core answers nothing any more. */
+  'library:moved': z.strictObject({ to: z.string() }),
+} as const

@@ -279,12 +279,7 @@ export function fakeStudio({
     takes,
     catalogue: fakeCatalogue,
     stills: { save: notScripted },
-    movedFrom: null,
-    mayMove: notScripted,
-    move: notScripted,
-    handOver: () => {
-      throw new Error('nothing was stopped')
-    },
+    ...{ movedFrom: null, mayMove: notScripted, move: notScripted, handOver: notScripted as never },
     accounts: fakeAccounts(accounts),
     elements: { list: notScripted, create: notScripted, remove: notScripted },
     spending: { list: () => [], guards: () => [] },
