@@ -104,6 +104,10 @@ describe('Moving the library from the window', () => {
         window.ask('take:trash', { takes: [take] }),
         window.ask('settings:change', { change: { theme: 'light' } }),
         window.ask('queue:pause', { paused: true }),
+        window.ask('take-queue:pause', { paused: true }),
+        // Refused before anyone looks at what they bring.
+        window.core.dispatch.ask('take:submit', {}),
+        window.core.dispatch.ask('queue:add', {}),
         window.ask('take:submit-again', {
           take,
           confirmed: true,
@@ -116,7 +120,7 @@ describe('Moving the library from the window', () => {
     )
     expect(await window.move()).toMatchObject({ ok: true })
     const [refused] = await answers()
-    expect(refused).toHaveLength(8)
+    expect(refused).toHaveLength(11)
     for (const answer of refused as unknown[]) expect(answer).toMatchObject(refusedBy)
     const after = await another(to())
     expect(await after.ask('take:list', {})).toEqual(before)
