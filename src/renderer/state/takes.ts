@@ -199,7 +199,8 @@ export const createTakesSlice: Slice<TakesSlice> = (set, get) => {
         title: 'Save the result',
         save: async (folder, name) => {
           const ask = () => desktop().ask['result:save']({ take: id, folder, name, marked })
-          return (await inTurn(id, 'result:save', ask)) ?? ok(null)
+          // Our own dialog stays open meanwhile and shows what is wrong; the system's is opened once.
+          return folder === null ? ((await inTurn(id, 'result:save', ask)) ?? ok(null)) : ask()
         },
         showProblem: (problem) => showProblemOf(id, problem, marked ? 'markedProblems' : 'resultProblems'),
       })

@@ -1,3 +1,4 @@
+import { shallow } from 'zustand/shallow'
 import type { PutInTrash, TrashedTake } from '../../shared/domain/trash.ts'
 import type { Outcome } from '../../shared/outcome.ts'
 import { isUnnoted } from '../../shared/text/outcome-question.ts'
@@ -9,13 +10,15 @@ import type { AppState, Slice } from './store.ts'
 export type TrashSlice = {
   /** What is in the trash, the latest first, while its window is open; null while that is closed. */
   readonly trash: readonly TrashedTake[] | null
+  /** Every take that left this window for the trash; some may be back. */
+  readonly trashed: readonly string[]
   /** Opens the trash, or reads it once more. */
   readonly openTrash: () => Promise<void>
   readonly closeTrash: () => void
   /** All of them or none, and offers to take it back. */
   readonly trashTakes: (ids: readonly string[]) => Promise<void>
   readonly restoreTakes: (ids: readonly string[]) => Promise<void>
-  /** Gives all that is in the trash to the system's bin. */
+  /** Gives what the open trash shows to the system's bin. */
   readonly emptyTrash: () => Promise<void>
   /** These are in the trash now: put there here, or by another program. */
   readonly takesTrashed: (ids: readonly string[]) => void
@@ -30,7 +33,6 @@ function withoutTakes(state: AppState, gone: ReadonlySet<string>): Partial<AppSt
   const shown = (id: string | null) => (id === null || gone.has(id) ? null : id)
   const takes = without(state.takes, gone)
   const selected = left(state.selection.ids)
-  const isClosed = state.openTakeId !== null && gone.has(state.openTakeId)
   return {
     takes,
     takeOrder: left(state.takeOrder),
@@ -41,12 +43,18 @@ function withoutTakes(state: AppState, gone: ReadonlySet<string>): Partial<AppSt
     selection:
       selected.length === 0 ? nothingSelected : { ids: selected, anchor: shown(state.selection.anchor) },
     openTakeId: shown(state.openTakeId),
-    comparedWith: isClosed ? [] : left(state.comparedWith),
+    // The comparison leaves out the others that are gone, and shows them again where they come back.
+    ...(shown(state.openTakeId) === null && { comparedWith: [] }),
     stageTakeId: shown(state.stageTakeId),
     madeHere: state.madeHere !== null && gone.has(state.madeHere.take) ? null : state.madeHere,
     detailsTakeId: shown(state.detailsTakeId),
   }
 }
+
+/** What of these takes the rooms show. */
+const shownIn = ({ room, openTakeId, comparedWith, stageTakeId, madeHere, selection }: AppState) => ({
+  ...{ room, openTakeId, comparedWith, stageTakeId, madeHere, selection },
+})
 
 export const createTrashSlice: Slice<TrashSlice> = (set, get) => {
   const told = <T>(answer: Outcome<T>): answer is { readonly ok: true; readonly value: T } => {
@@ -72,6 +80,7 @@ export const createTrashSlice: Slice<TrashSlice> = (set, get) => {
 
   return {
     trash: null,
+    trashed: [],
 
     openTrash: async () => {
       const answer = await desktop().ask['library:trash']({})
@@ -83,14 +92,18 @@ export const createTrashSlice: Slice<TrashSlice> = (set, get) => {
     trashTakes: async (ids) => {
       if (ids.length === 0) return
       const words = takesWords(get(), ids)
+      const before = shownIn(get())
+      let after = before
       await get().offerUndo(
         put(ids).then((done) => {
           if (done === null) return null
+          after = shownIn(get())
           const stays = done.resultsStay.length > 0 ? ' Results in folders that you chose stay there.' : ''
           return `${words}: in the trash.${stays}`
         }),
         async () => {
-          await bringBack(ids)
+          // Where the user has gone elsewhere meanwhile, only the takes come back.
+          if ((await bringBack(ids)) && shallow(shownIn(get()), after)) set(before)
         },
       )
     },
@@ -99,7 +112,10 @@ export const createTrashSlice: Slice<TrashSlice> = (set, get) => {
       if (await bringBack(ids)) get().tell({ tone: 'good', title: `${words}: back in the library.` })
     },
     emptyTrash: async () => {
-      const answer = await desktop().ask['library:empty-trash']({ takes: null })
+      // Only these were asked about: another program may have put more into it.
+      const takes = (get().trash ?? []).map(({ take }) => take.id)
+      if (takes.length === 0) return
+      const answer = await desktop().ask['library:empty-trash']({ takes })
       if (!told(answer)) return
       const { binned, left } = answer.value
       const { trash } = get()
@@ -117,10 +133,12 @@ export const createTrashSlice: Slice<TrashSlice> = (set, get) => {
       const state = get()
       set({
         ...withoutTakes(state, new Set(ids)),
+        trashed: [...new Set([...state.trashed, ...ids])],
         // Nothing is left to compare.
         ...(state.room === 'compare' && ids.includes(state.openTakeId ?? '') && { room: 'make' }),
       })
       get().catalogueChanged()
+      if (state.trash !== null) void get().openTrash()
     },
   }
 }

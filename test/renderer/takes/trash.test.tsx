@@ -92,6 +92,37 @@ describe('A trashed take', () => {
     })
   })
 
+  it('comes back by undo to where it was: a comparison of several, the stage, what was selected', async () => {
+    const studio = await openLibrary()
+    await poster(/^Take 3/)
+    const shownBefore = {
+      openTakeId: idOf(3),
+      comparedWith: [idOf(1)],
+      stageTakeId: idOf(3),
+      selection: { ids: [idOf(3), idOf(1)], anchor: idOf(3) },
+    }
+    act(() => {
+      useApp.setState(shownBefore)
+    })
+    await act(() => useApp.getState().trashTakes([idOf(3)]))
+    expect(useApp.getState()).toMatchObject({ openTakeId: null, stageTakeId: null })
+    await studio.user.click(screen.getByRole('button', { name: 'Undo' }))
+    await waitFor(() => {
+      expect(useApp.getState()).toMatchObject(shownBefore)
+    })
+  })
+
+  it('leaves the place that the user went to meanwhile', async () => {
+    const studio = await openLibrary()
+    await studio.user.click(await poster(/^Take 3/))
+    await studio.user.keyboard('{Delete}')
+    await screen.findByText('Take 3: in the trash.')
+    await studio.user.click(await poster(/^Take 1/))
+    await studio.user.click(screen.getByRole('button', { name: 'Undo' }))
+    await poster(/^Take 3/)
+    expect(useApp.getState().selection.ids).toEqual([idOf(1)])
+  })
+
   it('stays where the core can’t trash it, with the reason', async () => {
     const studio = await openLibrary()
     studio.answer('take:trash', async () => fail('usage', 'Its files are still online.'))
@@ -157,6 +188,18 @@ describe('The trash', () => {
     expect(studio.askedFor('library:empty-trash')).toEqual([])
     await studio.user.click(question.getByRole('button', { name: 'Empty the trash' }))
     expect(await screen.findByText('You find its takes in the bin of your system.')).toBeVisible()
+    expect(studio.askedFor('library:empty-trash')).toEqual([{ takes: [idOf(1)] }])
+  })
+
+  it('shows what another program puts into it while it is open', async () => {
+    const studio = await openLibrary()
+    await poster(/^Take 3/)
+    const trash = await openTrash(studio)
+    expect(trash.getByText('The trash is empty.')).toBeVisible()
+    await act(async () => {
+      await studio.bridge.ask['take:trash']({ takes: [idOf(2)] })
+    })
+    expect(await trash.findByRole('button', { name: 'Restore Take 2' })).toBeVisible()
   })
 
   it('keeps what the system’s bin did not take, and says why', async () => {
@@ -201,6 +244,17 @@ describe('What is kept of takes', () => {
     await studio.user.click(await screen.findByRole('menuitem', { name: 'Save support pack…' }))
     const dialog = within(await screen.findByRole('dialog', { name: 'Save the support pack' }))
     expect(dialog.getByRole('textbox', { name: /name/i })).toHaveValue('hero-dance-1-support.zip')
+  })
+
+  it('is the result in our own dialog, also while something else is done with the take', async () => {
+    const studio = await openLibrary({ takes: some, nativeDialogs: false })
+    await poster(/^Take 3/)
+    await act(() => useApp.getState().saveResult(idOf(3)))
+    useApp.setState({ pendingActions: { [idOf(3)]: 'take:check-again' } })
+    const { fileQuestion } = useApp.getState()
+    if (fileQuestion?.purpose !== 'save') throw new Error('the dialog is open')
+    expect(await fileQuestion.save(`d_${'a'.repeat(22)}`, 'x.mp4')).toBeNull()
+    expect(studio.askedFor('result:save')).toHaveLength(1)
   })
 
   it('is a contact sheet of all that are selected, in their order', async () => {

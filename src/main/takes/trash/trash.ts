@@ -158,7 +158,9 @@ export function createTrash({ library, journal, registry, clock, log, bin }: Tra
     return ok({ binned, left })
   }
 
-  const waiting = () => journal.trash().filter(({ binned }) => binned === null)
+  /** A folder that the user took back out of the bin is in the trash again. */
+  const waiting = () =>
+    journal.trash().filter(({ take, binned }) => binned === null || findFolder(library, take) === 'trash')
   const writing = <T>(run: () => Promise<Outcome<T>>): Promise<Outcome<T>> =>
     inTurn(() =>
       unlessUnwritten(() => {

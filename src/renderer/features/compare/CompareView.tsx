@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'react'
+import { useShallow } from 'zustand/react/shallow'
 import { pageSize } from '../../../shared/domain/catalogue.ts'
 import type { Take } from '../../../shared/domain/take.ts'
 import type { Problem } from '../../../shared/outcome.ts'
@@ -28,15 +29,20 @@ type CompareViewProps = {
 /** Reference and result of one take, side by side on one transport. */
 export function CompareView(props: CompareViewProps) {
   const { takeId, others = [], onProblem } = props
-  const first = [takeId, ...others]
+  const gone = useApp(useShallow(({ trashed, takes }) => trashed.filter((id) => takes[id] === undefined)))
+  const [first] = useState(() => [takeId, ...others.filter((id) => !gone.includes(id))])
   const { pending, answer, problem, run } = useCall('take:compare', { takes: first }, { cancellable: true })
   // With other takes than the first; one that can't be compared with it is told, and what is compared stays.
   const changed = useCall('take:compare', undefined, { cancellable: true })
   const answered = changed.answer ?? answer
   const [leftOut, setLeftOut] = useState<readonly string[]>([])
   const comparison = useMemo(
-    () => answered && { ...answered, takes: answered.takes.filter(({ take }) => !leftOut.includes(take.id)) },
-    [answered, leftOut],
+    () =>
+      answered && {
+        ...answered,
+        takes: answered.takes.filter(({ take: { id } }) => !leftOut.includes(id) && !gone.includes(id)),
+      },
+    [answered, leftOut, gone],
   )
   const takes = comparison?.takes.map(({ take }) => take.id) ?? first
   const candidates = useCandidates(takes)
@@ -55,7 +61,7 @@ export function CompareView(props: CompareViewProps) {
     // It stays until it has been read: a picture is gone.
     for (const { side, why } of lost) tell({ tone: 'bad', ...leftOutWords(side, why) })
   }
-  if (comparison)
+  if (comparison && comparison.takes.length > 0)
     return (
       <ComparePlayer
         comparison={comparison}

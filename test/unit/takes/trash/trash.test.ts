@@ -238,6 +238,16 @@ describe('emptying the trash', () => {
     expect(readFileSync(place(one, 'result.mp4'), 'utf8')).toBe('film 1')
   })
 
+  it('shows such a take without a new start, and restores it', async () => {
+    const { library } = await openWith(1)
+    await library.putInTrash([one])
+    await library.emptyTrash(null)
+    expect(trashed()).toEqual([])
+    renameSync(binPlace(one), place('.trash', one))
+    expect(trashed()).toEqual([one])
+    expect(await library.restore([one])).toMatchObject({ ok: true })
+  })
+
   it('keeps everything where there is no bin, and says so', async () => {
     await openWith(1)
     const { library } = await open(() => Promise.reject(new Error('no bin here')))
