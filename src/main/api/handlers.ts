@@ -1,7 +1,7 @@
 import type { FaceServices } from './face-services.ts'
 import { type Outcome, ok, type Problem } from '../../shared/outcome.ts'
 import type { Handlers } from './dispatch.ts'
-import type { FileTokens } from '../files/file-tokens.ts'
+import type { FileTokens, Tokens } from '../files/file-tokens.ts'
 import type { Call } from '../prepare/types.ts'
 import type { Studio } from '../core/studio.ts'
 import type { TaskOwner } from '../takes/types.ts'
@@ -93,6 +93,8 @@ type HandlerParts = {
   /** Set if only old versions were found. */
   readonly oldTools: Problem | null
   readonly inside: Inside
+  /** Every file that was saved, also before a move of the library that failed. */
+  readonly saved: Tokens
   /** False after a move of the library that failed: the window is open already. */
   readonly isFirst: boolean
 }
@@ -119,6 +121,7 @@ export function createHandlers({
   mediaTools,
   oldTools,
   inside,
+  saved,
   isFirst,
 }: HandlerParts): Omit<Handlers, MoveCalls> {
   const { takes, workshop, settings, accounts, elements, spending } = studio
@@ -160,7 +163,7 @@ export function createHandlers({
     ...deskHandlers(studio.desk, fileTokens, () => isFirst && settings.read().startUp === 'empty'),
     ...catalogueHandlers(studio),
     ...settingsHandlers({ studio, face, inside }),
-    ...saveHandlers({ studio, fileTokens, face, inside }),
+    ...saveHandlers({ studio, fileTokens, face, inside, saved }),
     'app:about': () =>
       Promise.resolve(
         ok({

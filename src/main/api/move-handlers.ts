@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { EventName } from '../../shared/contract.ts'
-import { cancelled, ok, type Failure, type Outcome } from '../../shared/outcome.ts'
+import { cancelled, fail, ok, type Failure, type Outcome } from '../../shared/outcome.ts'
 import { bytesOf, entriesOf, placeIn } from '../core/move-plan.ts'
 import { beingMoved, chooseAgain, notReopened, wasMoved } from '../core/move-problems.ts'
 import type { Moved } from '../core/library-move.ts'
@@ -57,8 +57,11 @@ export function createMover(parts: MoveParts) {
 
   /** Opens the library again in its old place. Answers why that didn’t go. */
   async function openAgain(): Promise<Failure | null> {
-    const opened = await parts.reopen()
+    const opened = await parts
+      .reopen()
+      .catch((error: unknown) => fail('internal', error instanceof Error ? error.message : String(error)))
     if (opened.ok) return null
+    // The gate stays shut: nothing may reach a studio that was stopped.
     const lost = notReopened(opened.problem)
     gate.shut(lost.problem)
     return lost
@@ -91,7 +94,8 @@ export function createMover(parts: MoveParts) {
         gate.shut(wasMoved(to).problem)
         await parts.studio().close()
         announce('library:moved', { to })
-        parts.onMoved(to)
+        // The user quit meanwhile: nothing is to start again.
+        if (!isClosing) parts.onMoved(to)
       }
       return moved
     } finally {

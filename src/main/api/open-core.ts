@@ -1,5 +1,5 @@
 import { type CoreParts, joinStudio } from '../core/open-studio.ts'
-import { type FileTokens, createFileTokens } from '../files/file-tokens.ts'
+import { type FileTokens, type Tokens, createFileTokens, createTokens } from '../files/file-tokens.ts'
 import type { FaceServices } from './face-services.ts'
 import type { EventName } from '../../shared/contract.ts'
 import type { HandedOver, Studio } from '../core/studio.ts'
@@ -40,6 +40,7 @@ type Opening = {
   readonly parts: FaceParts
   readonly face: FaceServices
   readonly fileTokens: FileTokens
+  readonly saved: Tokens
   readonly announce: FaceParts['announce']
   readonly onTake: (take: Take) => void
   /** Of the studio before this one, which was stopped. */
@@ -74,6 +75,7 @@ async function openSession(opening: Opening): Promise<Outcome<Session>> {
     mediaTools: tools.ffmpeg !== null && tools.ffprobe !== null,
     oldTools,
     face,
+    saved: opening.saved,
     isFirst: opened === undefined,
   })
   studio.takes.subscribe((take) => {
@@ -117,7 +119,7 @@ export async function openCore(parts: FaceParts): Promise<Outcome<Core>> {
   const onTake = (take: Take) => {
     for (const listener of listeners) listener(take)
   }
-  const opening = { parts, face, fileTokens, announce, onTake }
+  const opening = { parts, face, fileTokens, saved: createTokens('s_'), announce, onTake }
   const first = await openSession(opening)
   if (!first.ok) return first
   let session = first.value

@@ -4,8 +4,8 @@ import type { SavedKind } from '../../shared/settings-calls.ts'
 import type { SavedFile } from '../../shared/domain/views.ts'
 import { freeName, startFolder, suggestedName, type Saved } from '../core/save-suggestion.ts'
 import type { Studio } from '../core/studio.ts'
-import { createTokens, type FileTokens } from '../files/file-tokens.ts'
-import { unknownFile, writeProblem } from '../files/problems.ts'
+import type { FileTokens, Tokens } from '../files/file-tokens.ts'
+import { noLongerShown, writeProblem } from '../files/problems.ts'
 import { writeNewWhole } from '../files/write-whole.ts'
 import type { Handlers } from './dispatch.ts'
 import type { FaceServices } from './face-services.ts'
@@ -25,15 +25,16 @@ type SaveParts = {
   readonly fileTokens: FileTokens
   readonly face: FaceServices
   readonly inside: Inside
+  /** Every file that was saved: only these can be shown, and a window never names a path. */
+  readonly saved: Tokens
 }
 
 type Chosen = { readonly folder: string | null; readonly name: string | null }
 
 /** Saving results, stills and diagnostics where the user wants them: a free name in the folder of the last time. */
-export function saveHandlers({ studio, fileTokens, face, inside }: SaveParts): Pick<Handlers, SaveCalls> {
+export function saveHandlers(parts: SaveParts): Pick<Handlers, SaveCalls> {
+  const { studio, fileTokens, face, inside, saved: shown } = parts
   const { takes, catalogue, settings } = studio
-  /** Only what was saved here can be shown: a window never names a path. */
-  const shown = createTokens('s_')
 
   const savedTake = (id: string): Outcome<Saved> => {
     const take = takes.show(id)
@@ -71,7 +72,7 @@ export function saveHandlers({ studio, fileTokens, face, inside }: SaveParts): P
     },
     'saved:reveal': ({ saved }) => {
       const path = shown.pathOf(saved)
-      return path === undefined ? Promise.resolve(unknownFile) : face.reveal(path)
+      return path === undefined ? Promise.resolve(noLongerShown) : face.reveal(path)
     },
     'result:save': async ({ take, marked, ...chosen }) => {
       const saved = savedTake(take)

@@ -47,6 +47,8 @@ const createRecentBytes = () =>
 export const randomToken = (): string => randomBytes(17).toString('base64url').slice(0, 22)
 
 /** Tokens by path and paths by token; the same path keeps its token for as long as the process runs. */
+export type Tokens = ReturnType<typeof createTokens>
+
 export function createTokens(prefix: string) {
   const tokens = new Map<string, string>()
   const paths = new Map<string, string>()

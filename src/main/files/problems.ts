@@ -70,6 +70,10 @@ export const fileUnreadable = (name: string, error: unknown): Failure =>
     detail: errorCode(error) || String(error),
   })
 
+export const noLongerShown = fail('not-found', 'Understudy no longer knows where this file was saved.', {
+  advice: 'Open the folder you saved it to.',
+})
+
 export const unknownFile = fail('not-found', 'Understudy no longer knows this file.', {
   advice: 'Choose the file again.',
 })

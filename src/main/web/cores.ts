@@ -18,10 +18,19 @@ export function createCores(openCore: Open): Cores {
   const first = Promise.withResolvers<Outcome<ClosableCore>>()
   const lost = Promise.withResolvers<Problem>()
   let current = first.promise
+  let isClosing = false
+  const closed = new WeakSet<ClosableCore>()
+  const close = async (opened: Outcome<ClosableCore>) => {
+    if (!opened.ok || closed.has(opened.value)) return
+    closed.add(opened.value)
+    await opened.value.close()
+  }
 
   async function openAfter(before: Promise<Outcome<ClosableCore>>, home: string) {
     const closing = await before
-    if (closing.ok) await closing.value.close()
+    await close(closing)
+    // The user quit while the library moved: the next start finds it.
+    if (isClosing) return closing
     const opened = await open(home)
     if (!opened.ok) lost.resolve(opened.problem)
     return opened
@@ -39,8 +48,8 @@ export function createCores(openCore: Open): Cores {
     },
     lost: lost.promise,
     close: async () => {
-      const opened = await current
-      if (opened.ok) await opened.value.close()
+      isClosing = true
+      await close(await current)
     },
   }
 }

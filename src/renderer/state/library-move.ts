@@ -56,6 +56,6 @@ export const createLibraryMoveSlice: Slice<LibraryMoveSlice> = (set, get) => ({
   setMoved: (to) => {
     set({ movedTo: to })
     // In the desktop app, the window closes with the program.
-    if (get().about?.face === 'browser') window.location.reload()
+    if (get().about?.face !== 'electron') window.location.reload()
   },
 })

@@ -106,7 +106,8 @@ export const createSessionSlice: Slice<SessionSlice> = (set, get) => ({
 
   setConnected: (connected) => {
     // After a break the core may be another one, which knows none of the old findings.
-    set({ connected, ...(connected && { checked: null }) })
+    // How far a move of the library is comes again with its next step, if it still runs.
+    set({ connected, ...(connected && { checked: null, moving: null, movedTo: null }) })
     if (connected) void get().readCore()
   },
 

@@ -98,6 +98,22 @@ describe('Moving the library', () => {
     expect(screen.queryByRole('button', { name: 'Cancel' })).toBeNull()
   })
 
+  it('no longer covers a window whose line broke meanwhile, until the next step is told', async () => {
+    const studio = await openFiles()
+    act(() => {
+      studio.announce('library:moving', { to, fraction: 0.5 })
+      studio.setConnected(false)
+      studio.setConnected(true)
+    })
+    await waitFor(() => {
+      expect(screen.queryByRole('alertdialog')).toBeNull()
+    })
+    act(() => {
+      studio.announce('library:moving', { to, fraction: 0.51 })
+    })
+    expect(await screen.findByRole('alertdialog')).toHaveTextContent('51')
+  })
+
   it('covers the window until it shows the library in its new place', async () => {
     const reload = vi.fn<() => void>()
     vi.stubGlobal('location', { href: window.location.href, reload })

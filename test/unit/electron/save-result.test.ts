@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { expect, it, onTestFinished } from 'vitest'
 import { createFaceServices } from '../../../src/main/electron/dialogs.ts'
-import { createFileTokens } from '../../../src/main/files/file-tokens.ts'
+import { createFileTokens, createTokens } from '../../../src/main/files/file-tokens.ts'
 import { createIntake } from '../../../src/main/files/intake.ts'
 import { createStills } from '../../../src/main/takes/stills.ts'
 import { createHandlers } from '../../../src/main/api/handlers.ts'
@@ -44,6 +44,7 @@ async function saving() {
     fileTokens,
     sample: { character: '', clip: '' },
     inside: anInside,
+    saved: createTokens('s_'),
     isFirst: true,
   })
   const call = { signal: new AbortController().signal, onProgress: () => undefined }

@@ -42,3 +42,11 @@ it('A new place that can’t be opened is told, and the old one is not opened in
   await cores.close()
   expect(steps).toEqual(['open /old', 'close /old', 'open /new'])
 })
+
+it('A move that ends while the program quits opens nothing any more', async () => {
+  const { cores, steps, move } = opening()
+  await cores.open('/old')
+  move('/new')
+  await cores.close()
+  expect(steps).toEqual(['open /old', 'close /old'])
+})
