@@ -102,6 +102,15 @@ export const queuePaused = fail('usage', 'The queue is paused.', {
 export const resumeQueue = 'To continue: understudy takes queue resume'
 export const noTakesWait = 'No take waits to be sent.'
 export const sendThem = 'To send them: understudy takes follow --all'
+
+/** A command ends at once, and a pause that isn’t saved with it. */
+export const notPausedForLong = ({ code, detail }: Problem): Failure =>
+  fail(code, 'The queue of takes isn’t paused, because that couldn’t be saved.', {
+    advice:
+      'This command sent nothing, but the waiting takes are sent when Understudy opens next. Make space on the disk of your library, then pause again.',
+    ...(detail !== undefined && { detail }),
+  })
+
 export const takeQueuePaused = fail('usage', 'The queue of takes is paused, so nothing is sent.', {
   advice: resumeQueue,
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Problem } from '../outcome.ts'
 import { takeId } from './take.ts'
 
 /** Takes that wait to be sent, in the order in which they get the next free slot of their account. */
@@ -6,6 +7,8 @@ export type TakeQueue = {
   /** Nothing new is sent for any account. Tasks that run are followed and downloaded. */
   readonly paused: boolean
   readonly waiting: readonly { readonly take: string; readonly place: number }[]
+  /** Why the pause ends when Understudy does: it couldn’t be saved. */
+  readonly unsaved?: Problem
 }
 
 export const emptyTakeQueue: TakeQueue = { paused: false, waiting: [] }

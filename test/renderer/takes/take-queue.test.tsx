@@ -174,4 +174,16 @@ describe('The queue of takes', () => {
     await within(studio.dialog).findByRole('button', { name: 'Resume' })
     expect(within(studio.dialog).queryByRole('alert')).toBeNull()
   })
+
+  it('says that a pause ends when you quit, because it couldn’t be saved', async () => {
+    const studio = await openTakes()
+    const unsaved = { code: 'disk-full', message: 'Paused until you quit; it couldn’t be saved.' } as const
+    studio.answer('take-queue:pause', async () => ok({ ...queueOf(2, 3, 4), paused: true, unsaved }))
+    await studio.user.click(within(studio.dialog).getByRole('button', { name: 'Pause' }))
+    expect(await within(studio.dialog).findByRole('alert')).toHaveTextContent('Paused until you quit')
+    studio.answer('take-queue:pause', async () => ok(queueOf(2, 3, 4)))
+    await studio.user.click(within(studio.dialog).getByRole('button', { name: 'Resume' }))
+    await within(studio.dialog).findByRole('button', { name: 'Pause' })
+    expect(within(studio.dialog).queryByRole('alert')).toBeNull()
+  })
 })

@@ -7,7 +7,7 @@ import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import { findTake } from '../follow.ts'
 import { addMoveFlags, readMove, type MoveFlags, type MoveTo } from '../move-flags.ts'
 import { takeArgument } from '../options.ts'
-import { noTakesWait, resumeQueue, sendThem } from '../problems.ts'
+import { noTakesWait, notPausedForLong, resumeQueue, sendThem } from '../problems.ts'
 import type { TakesQueueRequest, TakesRequest } from '../requests.ts'
 import type { Session } from '../session.ts'
 import { example } from './media-flags.ts'
@@ -56,7 +56,10 @@ function placeOf(takes: Takes, to: MoveTo): Outcome<QueuePlace> {
 
 async function change(takes: Takes, request: TakesQueueRequest): Promise<Outcome<TakeQueue>> {
   if (request.command === 'takes queue list') return ok(takes.queue())
-  if (request.command === 'takes queue pause') return takes.pauseQueue(true)
+  if (request.command === 'takes queue pause') {
+    const paused = await takes.pauseQueue(true)
+    return paused.ok && paused.value.unsaved ? notPausedForLong(paused.value.unsaved) : paused
+  }
   if (request.command === 'takes queue resume') return takes.pauseQueue(false)
   const found = findTake(takes.list(), request.id)
   if (!found.ok) return found

@@ -26,3 +26,11 @@ export function takeQueueNotSaved(error: unknown): Failure {
     ...(detail !== undefined && { detail }),
   })
 }
+
+export const pauseNotSaved = (error: unknown): Problem => {
+  const { code, detail } = writeProblem(error, 'take-queue.json').problem
+  return fail(code, 'Paused until you quit; it couldn’t be saved.', {
+    advice: 'Make space on the disk of your library before you quit. The pause is saved again then.',
+    ...(detail !== undefined && { detail }),
+  }).problem
+}

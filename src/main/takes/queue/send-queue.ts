@@ -5,7 +5,7 @@ import { createSerialQueue } from '../../system/scheduling.ts'
 import type { Log } from '../../system/ports.ts'
 import type { TakeRecord } from '../record.ts'
 import { inOrder, isSameMember, memberOf, moveIn, placesOf, type Member } from './order.ts'
-import { noPlaceBefore, notWaiting, takeQueueNotSaved } from './problems.ts'
+import { noPlaceBefore, notWaiting, pauseNotSaved, takeQueueNotSaved } from './problems.ts'
 import type { Arranged, SendQueueStore } from './send-queue-file.ts'
 
 /** In which order takes are sent, and whether any is sent. It never sends anything. */
@@ -20,13 +20,13 @@ export type SendQueue = {
   readonly note: (record: TakeRecord) => void
   /** Call this when every take of the library was noted: ids of other takes are forgotten. */
   readonly allNoted: () => void
-  /** From the call on nothing new is sent, even while the pause is being saved. */
+  /** From the call on nothing new is sent, even while the pause is being saved, and also if it can’t be saved. */
   readonly pause: (paused: boolean) => Promise<Outcome<TakeQueue>>
   readonly move: (take: TakeRecord, to: QueuePlace) => Promise<Outcome<TakeQueue>>
   readonly subscribe: (listener: (queue: TakeQueue) => void) => () => void
   /** What happened to a queue that couldn’t be read. */
   readonly notice: Problem | null
-  /** Resolves when everything is saved. */
+  /** Resolves when everything is saved. A pause that couldn’t be saved is tried once more. */
   readonly saved: () => Promise<void>
 }
 
@@ -41,6 +41,8 @@ export function createSendQueue({ store, readOnly, log }: SendQueueParts): SendQ
   let arranged = opened.arranged
   /** Pauses that are not saved yet. */
   let pausing = 0
+  /** Why the pause is only in memory; null if there is none, or it is on the disk. */
+  let unsaved: Problem | null = null
   const members = new Map<string, Member>()
   const listeners = new Set<(queue: TakeQueue) => void>()
   const inTurn = createSerialQueue()
@@ -67,7 +69,11 @@ export function createSendQueue({ store, readOnly, log }: SendQueueParts): SendQ
     return known
   }
 
-  const read = (): TakeQueue => ({ paused: isPaused(), waiting: now().waiting })
+  const read = (): TakeQueue => ({
+    paused: isPaused(),
+    waiting: now().waiting,
+    ...(unsaved !== null && { unsaved }),
+  })
   const announce = () => {
     known = null
     if (listeners.size === 0) return
@@ -75,8 +81,19 @@ export function createSendQueue({ store, readOnly, log }: SendQueueParts): SendQ
     for (const listener of [...listeners]) listener(queue)
   }
 
+  const apply = ({ paused, order }: Arranged, problem: Problem | null = null): Outcome<TakeQueue> => {
+    // A take may have left while this was being saved.
+    arranged = { paused, order: order.filter((id) => members.has(id)) }
+    unsaved = problem
+    announce()
+    return ok(read())
+  }
+
   /** Makes changes one after the other: saves each, then applies and announces it. */
-  const change = (next: () => Outcome<Arranged>): Promise<Outcome<TakeQueue>> =>
+  const change = (
+    next: () => Outcome<Arranged>,
+    ifUnwritten: (error: unknown) => Outcome<TakeQueue> = takeQueueNotSaved,
+  ): Promise<Outcome<TakeQueue>> =>
     inTurn(async () => {
       const unwritable = readOnly()
       if (unwritable) return { ok: false, problem: unwritable }
@@ -86,13 +103,9 @@ export function createSendQueue({ store, readOnly, log }: SendQueueParts): SendQ
         await store.write(changed.value)
       } catch (error) {
         log('the queue of takes couldn’t be saved', { error })
-        return takeQueueNotSaved(error)
+        return ifUnwritten(error)
       }
-      const { paused, order } = changed.value
-      // A take may have left while this was being saved.
-      arranged = { paused, order: order.filter((id) => members.has(id)) }
-      announce()
-      return ok(read())
+      return apply(changed.value)
     })
 
   /** Its place is forgotten: started again, it comes after those that wait by then. */
@@ -106,11 +119,22 @@ export function createSendQueue({ store, readOnly, log }: SendQueueParts): SendQ
   const pauseNow = async () => {
     pausing += 1
     announce()
-    const paused = await change(() => ok({ ...arranged, paused: true }))
+    // The only brake there is: it holds even where the disk doesn’t take it.
+    const paused = await change(
+      () => ok({ ...arranged, paused: true }),
+      (error) => (arranged.paused ? ok(read()) : apply({ ...arranged, paused: true }, pauseNotSaved(error))),
+    )
     pausing -= 1
     if (!paused.ok) announce()
     return paused
   }
+
+  const resumeNow = () =>
+    change(
+      () => ok({ ...arranged, paused: false }),
+      // The disk never had this pause.
+      (error) => (unsaved === null ? takeQueueNotSaved(error) : apply({ ...arranged, paused: false })),
+    )
 
   return {
     read,
@@ -136,7 +160,7 @@ export function createSendQueue({ store, readOnly, log }: SendQueueParts): SendQ
     allNoted: () => {
       arranged = { ...arranged, order: arranged.order.filter((id) => members.has(id)) }
     },
-    pause: (paused) => (paused ? pauseNow() : change(() => ok({ ...arranged, paused: false }))),
+    pause: (paused) => (paused ? pauseNow() : resumeNow()),
     move: ({ order: { id, clipName } }, to) =>
       change(() => {
         const { order, places } = now()
@@ -149,6 +173,9 @@ export function createSendQueue({ store, readOnly, log }: SendQueueParts): SendQ
       return () => listeners.delete(listener)
     },
     notice: opened.notice,
-    saved: () => inTurn(() => Promise.resolve()),
+    saved: async () => {
+      await inTurn(() => Promise.resolve())
+      if (unsaved !== null) await change(() => ok(arranged))
+    },
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { TakeState } from '../../../../src/shared/domain/take.ts'
+import { ok, type Problem } from '../../../../src/shared/outcome.ts'
 import { aTake } from '../../../support/library/a-take.ts'
 import { fakeStudio } from '../../../support/library/fake-studio.ts'
 import { asked, files } from '../asked.ts'
@@ -64,6 +65,23 @@ describe('understudy takes queue', () => {
     expect((await queue(['resume'], studio)).stdout).not.toContain('Paused.')
     expect(studio.takes.queue().paused).toBe(false)
     expect(studio.woken).toEqual([])
+  })
+
+  it('says that takes are sent later when a pause can’t be saved, since it ends with the command', async () => {
+    const studio = studioWith()
+    const unsaved: Problem = { code: 'disk-full', message: 'Paused until you quit.' }
+    const full = {
+      ...studio,
+      takes: {
+        ...studio.takes,
+        pauseQueue: () => Promise.resolve(ok({ ...studio.takes.queue(), paused: true, unsaved })),
+      },
+    }
+    const { code, stdout, stderr } = await queue(['pause'], full)
+    expect(code).not.toBe(0)
+    expect(stderr).toContain('isn’t paused')
+    expect(stderr).toContain('sent when Understudy opens next')
+    expect(stdout).not.toContain('Paused')
   })
 
   it('moves by enough of an id, to one place', async () => {

@@ -153,12 +153,37 @@ describe('a pause', () => {
     ])
   })
 
-  it('that can’t be saved is over again, and that is told', async () => {
+  it('that can’t be saved holds until the user resumes, and says how long', async () => {
     const { kept, queue, told } = queueOf()
     kept.error = full
     const paused = await queue.pause(true)
-    expect(!paused.ok && paused.problem.message).toContain('stays as it was')
-    expect([queue.isPaused(), told.map((now) => now.paused)]).toEqual([false, [true, false]])
+    expect(paused.ok && paused.value.unsaved?.message).toContain('until you quit')
+    expect([queue.isPaused(), told.some((now) => !now.paused)]).toEqual([true, false])
+    expect((await queue.pause(true)).ok).toBe(true)
+    expect(queue.read().unsaved?.code).toBe('disk-full')
+    const resumed = await queue.pause(false)
+    expect(resumed.ok && [resumed.value.paused, resumed.value.unsaved]).toEqual([false, undefined])
+    expect([queue.isPaused(), kept.now.paused]).toEqual([false, false])
+  })
+
+  it('that couldn’t be saved is saved with the next move', async () => {
+    const { kept, queue } = queueOf()
+    kept.error = full
+    await queue.pause(true)
+    kept.error = null
+    await queue.move(recordOf('3', 'READY'), 'first')
+    expect([queue.read().paused, queue.read().unsaved, kept.now.paused]).toEqual([true, undefined, true])
+  })
+
+  it('that couldn’t be saved is saved when Understudy ends, if the disk takes it then', async () => {
+    const { kept, queue } = queueOf()
+    kept.error = full
+    await queue.pause(true)
+    await queue.saved()
+    expect(kept.now.paused).toBe(false)
+    kept.error = null
+    await queue.saved()
+    expect(kept.now.paused).toBe(true)
   })
 
   it('that is asked for while another one ends holds', async () => {

@@ -10,7 +10,7 @@ import { TakeQueueRow } from './TakeQueueRow.tsx'
 
 /** Takes that run, then those that wait to be sent, in their order. */
 export function TakeQueue() {
-  const problem = useApp((state) => state.takeQueueProblem)
+  const problem = useApp((state) => state.takeQueueProblem ?? state.takeQueue.unsaved ?? null)
   const running = useRunning()
   const waiting = useApp((state) => state.takeQueue.waiting)
   const ids = useMemo(() => [...running, ...waiting.map(({ take }) => take)], [running, waiting])
