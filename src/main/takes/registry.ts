@@ -132,9 +132,10 @@ export function createTakeRegistry(parts: TakeRegistryParts): TakeRegistry {
     else roster.put(record)
   }
   const load = (record: TakeRecord) => {
-    // An INTENT that another process left was not sent. It takes a slot only when it resumes.
-    if (record.attempt.state !== 'INTENT') accountSlots.note(record)
-    sending.note(record)
+    // An INTENT that another process left was not sent. It waits in the queue, and takes a slot only when it resumes.
+    const isUnsent = record.attempt.state === 'INTENT'
+    if (!isUnsent) accountSlots.note(record)
+    sending.note(isUnsent ? { ...record, attempt: { ...record.attempt, state: 'READY' } } : record)
     put(record)
   }
   const add = (record: TakeRecord) => {

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createLoopbackHost } from '../../../src/main/hosting/local-hosts.ts'
+import { step } from '../../../src/main/takes/state-machine.ts'
 import type { Take } from '../../../src/shared/domain/take.ts'
 import { aTake, openLibrary, quickClock, takeId } from '../../support/library/library.ts'
 import { libraryStage } from '../../support/library/library-stage.ts'
@@ -122,6 +123,30 @@ describe('a paused queue', () => {
     expect([bench.library.queue().waiting, count.submit]).toEqual([[], 0])
     expect((await bench.library.moveInQueue(takeId, 'first')).ok).toBe(false)
   })
+})
+
+it('a take that a kill left before its request was sent waits in the queue, and can be moved', async () => {
+  const { origin, count } = await stage.provider()
+  const first = openLibrary({ folder: stage.folder, origin })
+  await first.library.pauseQueue(true)
+  for (const nth of [1, 2]) {
+    await first.library.submit(aTake(stage.folder, { id: idOf(nth) }))
+    await first.until(idOf(nth), 'READY')
+  }
+  await first.library.stop()
+  const found = first.library.record(idOf(2))
+  if (!found.ok) throw new Error(found.problem.message)
+  const event = { type: 'intent', paidWith: null } as const
+  first.journal.record(step(found.value.attempt, event, new Date(0).toISOString()), event)
+  await first.close()
+  const bench = (stage.bench = openLibrary({ folder: stage.folder, origin }))
+  expect(bench.library.queue().waiting.map(({ take }) => take)).toEqual([idOf(1), idOf(2)])
+  const moved = await bench.library.moveInQueue(idOf(2), 'first')
+  expect(moved.ok && moved.value.waiting.map(({ take }) => take)).toEqual([idOf(2), idOf(1)])
+  bench.library.resume()
+  await bench.until(idOf(2), 'READY')
+  expect(bench.library.queue().waiting.map(({ take }) => take)).toEqual([idOf(2), idOf(1)])
+  expect(count.submit).toBe(0)
 })
 
 it('a damaged queue pauses, and the library opens with every take', async () => {
