@@ -19,7 +19,8 @@ export type Arranged = {
 
 /** Where that is kept; a test can do without a disk. */
 export type SendQueueStore = {
-  readonly read: () => { readonly arranged: Arranged; readonly notice: Problem | null }
+  /** `mayWrite`: false in a library that this version may only read. */
+  readonly read: (mayWrite: boolean) => { readonly arranged: Arranged; readonly notice: Problem | null }
   /** Throws errors of the file system; what is on the disk is then unchanged. */
   readonly write: (arranged: Arranged) => Promise<void>
 }
@@ -50,11 +51,13 @@ function startOver(path: string): void {
 /** One file, replaced as a whole. What this version can’t read is kept aside. */
 export function sendQueueFile(path: string, now: () => Milliseconds): SendQueueStore {
   return {
-    read: () => {
+    read: (mayWrite) => {
       if (!existsSync(path)) return { arranged: usual, notice: null }
       const raw = readStored(path)
       if (raw?.version === version)
         return { arranged: { paused: raw.paused, order: raw.order }, notice: null }
+      // The library itself says why it is only read, and sends nothing.
+      if (!mayWrite) return { arranged: unread, notice: null }
       const aside = copyAside(path, now())
       if (aside !== null) startOver(path)
       return { arranged: unread, notice: takeQueueUnread(aside) }

@@ -37,7 +37,7 @@ type SendQueueParts = {
 }
 
 export function createSendQueue({ store, readOnly, log }: SendQueueParts): SendQueue {
-  const opened = store.read()
+  const opened = store.read(readOnly() === null)
   let arranged = opened.arranged
   /** Pauses that are not saved yet. */
   let pausing = 0

@@ -16,9 +16,9 @@ async function place() {
 describe('the file of the order', () => {
   it('is read as it was written, and leaves nothing beside it', async () => {
     const { folder, path, file } = await place()
-    expect(file.read()).toEqual({ arranged: { paused: false, order: [] }, notice: null })
+    expect(file.read(true)).toEqual({ arranged: { paused: false, order: [] }, notice: null })
     await file.write({ paused: true, order: ['B', 'A'] })
-    expect(sendQueueFile(path, now).read()).toEqual({
+    expect(sendQueueFile(path, now).read(true)).toEqual({
       arranged: { paused: true, order: ['B', 'A'] },
       notice: null,
     })
@@ -35,19 +35,19 @@ describe('the file of the order', () => {
   ])('that is %s is kept aside and told once; takes wait until the user resumes', async (_what, text) => {
     const { folder, path } = await place()
     writeFileSync(path, text)
-    const { arranged, notice } = sendQueueFile(path, now).read()
+    const { arranged, notice } = sendQueueFile(path, now).read(true)
     expect(arranged).toEqual({ paused: true, order: [] })
     expect(notice?.message).toContain('paused')
     expect(notice?.advice).toContain(aside)
     expect(readFileSync(join(folder, aside), 'utf8')).toBe(text)
-    expect(sendQueueFile(path, now).read()).toEqual({ arranged, notice: null })
+    expect(sendQueueFile(path, now).read(true)).toEqual({ arranged, notice: null })
   })
 
   it('that can’t be kept aside stays as it is, and never stops the library', async () => {
     const { folder, path } = await place()
     writeFileSync(path, 'damaged')
     writeFileSync(join(folder, aside), 'an older one')
-    const { arranged, notice } = sendQueueFile(path, now).read()
+    const { arranged, notice } = sendQueueFile(path, now).read(true)
     expect(arranged.paused).toBe(true)
     expect(notice?.advice).not.toContain('aside')
     expect([readFileSync(path, 'utf8'), readFileSync(join(folder, aside), 'utf8')]).toEqual([
@@ -56,11 +56,19 @@ describe('the file of the order', () => {
     ])
   })
 
+  it('is left as it is in a library that this version may only read', async () => {
+    const { folder, path, file } = await place()
+    const newer = '{"version":2,"paused":false,"order":[],"more":"of a newer build"}'
+    writeFileSync(path, newer)
+    expect(file.read(false)).toEqual({ arranged: { paused: true, order: [] }, notice: null })
+    expect([readdirSync(folder), readFileSync(path, 'utf8')]).toEqual([['take-queue.json'], newer])
+  })
+
   it('that is a folder never stops the library either', async () => {
     const { path, file } = await place()
     mkdirSync(path)
     chmodSync(path, 0o500)
-    expect(file.read().arranged).toEqual({ paused: true, order: [] })
-    expect(file.read().notice).not.toBeNull()
+    expect(file.read(true).arranged).toEqual({ paused: true, order: [] })
+    expect(file.read(true).notice).not.toBeNull()
   })
 })

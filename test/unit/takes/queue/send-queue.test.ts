@@ -195,6 +195,22 @@ describe('a pause', () => {
     expect(queue.isPaused()).toBe(true)
   })
 
+  it('is read without a word to the disk in a library that can’t be written', () => {
+    const asked: boolean[] = []
+    const { store } = disk()
+    const counting: SendQueueStore = {
+      ...store,
+      read: (mayWrite) => {
+        asked.push(mayWrite)
+        return store.read(mayWrite)
+      },
+    }
+    const problem: Problem = { code: 'library-newer', message: 'It is newer.' }
+    for (const readOnly of [problem, null])
+      createSendQueue({ store: counting, readOnly: () => readOnly, log: () => undefined })
+    expect(asked).toEqual([false, true])
+  })
+
   it('and moves are refused in a library that can’t be written', async () => {
     const { kept, queue, state } = queueOf()
     const problem: Problem = { code: 'library-newer', message: 'It is newer.' }
