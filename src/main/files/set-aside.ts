@@ -1,17 +1,39 @@
-import { constants, copyFileSync } from 'node:fs'
+import { constants, copyFileSync, existsSync, renameSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { Milliseconds } from '../../shared/units.ts'
 
-/**
- * Keeps a copy of a file that can’t be read beside it, and returns its name; null if there can be no copy, for example
- * on a full disk. Never replaces a file.
- */
-export function copyAside(path: string, now: Milliseconds): string | null {
+/** Never replaces anything. A folder in the place of the file is moved, because nothing could be saved there. */
+function setAside(path: string, now: Milliseconds): string {
   const name = `${basename(path)}.aside-${new Date(now).toISOString().replaceAll(/[:.]/g, '-')}`
-  try {
-    copyFileSync(path, join(dirname(path), name), constants.COPYFILE_EXCL)
-    return name
-  } catch {
-    return null
+  const aside = join(dirname(path), name)
+  if (!statSync(path).isDirectory()) copyFileSync(path, aside, constants.COPYFILE_EXCL)
+  else if (existsSync(aside)) throw new Error(`${name} already exists`)
+  else renameSync(path, aside)
+  return name
+}
+
+/** Keeps what can’t be read at the place of a file that is replaced as a whole. */
+export type Keeper = {
+  /** Keeps a copy beside it, and returns its name; null if there can be none yet, for example on a full disk. */
+  readonly keep: () => string | null
+  /** Call this before every write. Throws while what couldn’t be kept would be lost. */
+  readonly beforeWrite: () => void
+}
+
+export function createKeeper(path: string, now: () => Milliseconds): Keeper {
+  let isKept = true
+  return {
+    keep: () => {
+      try {
+        return setAside(path, now())
+      } catch {
+        isKept = false
+        return null
+      }
+    },
+    beforeWrite: () => {
+      if (!isKept && existsSync(path)) setAside(path, now())
+      isKept = true
+    },
   }
 }

@@ -95,7 +95,7 @@ export const queueTrouble = {
 
 export const queueMovedAside = (name: string | null, trouble: string): Problem =>
   fail('file-damaged', `The preparation queue ${trouble}.`, {
-    advice: `${name === null ? '' : `It was kept as ${name} next to your library. `}Add missing files to the queue again.`,
+    advice: `${name === null ? 'The file prepare-queue.json next to your library couldn’t be copied. Make space on the disk, or move the file away. ' : `It was kept as ${name} next to your library. `}Add missing files to the queue again.`,
   }).problem
 
 export const preparationCancelled = (): Failure => fail('cancelled', 'The preparation was cancelled.')

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
 import type { Problem } from '../../../shared/outcome.ts'
 import type { Milliseconds } from '../../../shared/units.ts'
-import { copyAside } from '../../files/set-aside.ts'
+import { createKeeper } from '../../files/set-aside.ts'
 import { writeWhole } from '../../files/write-whole.ts'
 import { afterRestart, noItems, storedItem, type QueueState } from './state.ts'
 import { queueMovedAside, queueTrouble } from '../problems.ts'
@@ -33,7 +33,8 @@ function readText(path: string) {
 
 /** One file, replaced as a whole. What this version cannot read is moved aside, never lost. */
 export function queueFile(path: string, now: () => Milliseconds): QueueStore {
-  const aside = (trouble: string): Problem => queueMovedAside(copyAside(path, now()), trouble)
+  const keeper = createKeeper(path, now)
+  const aside = (trouble: string): Problem => queueMovedAside(keeper.keep(), trouble)
   return {
     read: () => {
       if (!existsSync(path)) return { queue: noItems, notice: null }
@@ -48,7 +49,9 @@ export function queueFile(path: string, now: () => Milliseconds): QueueStore {
       const notice = lost === 0 ? null : aside(queueTrouble.lostEntries(lost))
       return { queue: afterRestart({ paused: raw.paused, pausedBy: null, items }), notice }
     },
-    write: ({ paused, items }) =>
-      writeWhole(path, JSON.stringify({ version, paused, items }), { durable: true }),
+    write: async ({ paused, items }) => {
+      keeper.beforeWrite()
+      await writeWhole(path, JSON.stringify({ version, paused, items }), { durable: true })
+    },
   }
 }

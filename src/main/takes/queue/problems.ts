@@ -5,7 +5,7 @@ import type { Take } from '../../../shared/domain/take.ts'
 /** `name`: of the copy; null if it couldn’t be made. */
 export const takeQueueUnread = (name: string | null): Problem =>
   fail('file-damaged', 'The queue of takes can’t be read, so it is paused. No take was lost.', {
-    advice: `${name === null ? '' : `The file was kept as ${name} next to your library. `}Check the order of the takes that wait, then resume the queue.`,
+    advice: `${name === null ? 'The file take-queue.json next to your library couldn’t be copied. Make space on the disk, or move the file away. ' : `The file was kept as ${name} next to your library. `}Check the order of the takes that wait, then resume the queue.`,
   }).problem
 
 export const notWaiting = ({ clipName }: Pick<Take, 'clipName'>): Failure =>

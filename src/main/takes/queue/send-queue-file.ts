@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import type { Problem } from '../../../shared/outcome.ts'
 import type { Milliseconds } from '../../../shared/units.ts'
-import { copyAside } from '../../files/set-aside.ts'
+import { createKeeper } from '../../files/set-aside.ts'
 import { writeWhole, writeWholeSync } from '../../files/write-whole.ts'
 import { takeQueueUnread } from './problems.ts'
 
@@ -39,17 +40,27 @@ function readStored(path: string) {
 
 const textOf = ({ paused, order }: Arranged) => JSON.stringify({ version, paused, order })
 
+function putBack(path: string, aside: string): void {
+  try {
+    renameSync(join(dirname(path), aside), path)
+  } catch {
+    // A disk that refuses this too must not stop the library.
+  }
+}
+
 /** After this, the next start has nothing to report. */
-function startOver(path: string): void {
+function startOver(path: string, aside: string): void {
   try {
     writeWholeSync(path, textOf(unread), { durable: true })
   } catch {
-    // The next start finds the same file and reports it again.
+    // The next start must find the same and report it again. Finding nothing, it would send.
+    if (!existsSync(path)) putBack(path, aside)
   }
 }
 
 /** One file, replaced as a whole. What this version can’t read is kept aside. */
 export function sendQueueFile(path: string, now: () => Milliseconds): SendQueueStore {
+  const keeper = createKeeper(path, now)
   return {
     read: (mayWrite) => {
       if (!existsSync(path)) return { arranged: usual, notice: null }
@@ -58,10 +69,13 @@ export function sendQueueFile(path: string, now: () => Milliseconds): SendQueueS
         return { arranged: { paused: raw.paused, order: raw.order }, notice: null }
       // The library itself says why it is only read, and sends nothing.
       if (!mayWrite) return { arranged: unread, notice: null }
-      const aside = copyAside(path, now())
-      if (aside !== null) startOver(path)
+      const aside = keeper.keep()
+      if (aside !== null) startOver(path, aside)
       return { arranged: unread, notice: takeQueueUnread(aside) }
     },
-    write: (arranged) => writeWhole(path, textOf(arranged), { durable: true }),
+    write: async (arranged) => {
+      keeper.beforeWrite()
+      await writeWhole(path, textOf(arranged), { durable: true })
+    },
   }
 }

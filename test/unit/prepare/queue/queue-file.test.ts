@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { queueFile } from '../../../../src/main/prepare/queue/queue-file.ts'
@@ -58,6 +58,30 @@ describe('the file of the queue', () => {
     const aside = readdirSync(folder).find((name) => name.includes('aside')) ?? ''
     expect(readFileSync(join(folder, aside), 'utf8')).toBe(text)
     expect(notice?.advice).toContain(aside)
+  })
+
+  it('that can’t be kept aside is never replaced: the first write waits until it can', async () => {
+    const { folder, path, file } = await place()
+    const aside = join(folder, 'prepare-queue.json.aside-2026-11-20T12-30-00-000Z')
+    writeFileSync(path, 'damaged')
+    writeFileSync(aside, 'an older one')
+    expect(file.read().notice?.advice).toContain('prepare-queue.json')
+    const some = { paused: false, pausedBy: null, items: [item(1, 'waiting')] }
+    await expect(file.write(some)).rejects.toThrow()
+    expect([readFileSync(path, 'utf8'), readFileSync(aside, 'utf8')]).toEqual(['damaged', 'an older one'])
+    rmSync(aside)
+    await file.write(some)
+    expect(readFileSync(aside, 'utf8')).toBe('damaged')
+    expect(queueFile(path, now).read().queue.items).toHaveLength(1)
+  })
+
+  it('that is a folder is moved aside', async () => {
+    const { folder, path, file } = await place()
+    mkdirSync(path)
+    const { notice } = file.read()
+    await file.write(noItems)
+    expect(notice?.advice).toContain(readdirSync(folder).find((name) => name.includes('aside')))
+    expect(queueFile(path, now).read()).toEqual({ queue: noItems, notice: null })
   })
 
   it('keeps the entries that can be read when others cannot, and says how many those are', async () => {

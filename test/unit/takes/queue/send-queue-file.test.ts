@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { sendQueueFile } from '../../../../src/main/takes/queue/send-queue-file.ts'
@@ -43,17 +43,32 @@ describe('the file of the order', () => {
     expect(sendQueueFile(path, now).read(true)).toEqual({ arranged, notice: null })
   })
 
-  it('that can’t be kept aside stays as it is, and never stops the library', async () => {
-    const { folder, path } = await place()
+  it('that can’t be kept aside stays as it is until it can, and never stops the library', async () => {
+    const { folder, path, file } = await place()
     writeFileSync(path, 'damaged')
     writeFileSync(join(folder, aside), 'an older one')
-    const { arranged, notice } = sendQueueFile(path, now).read(true)
+    const { arranged, notice } = file.read(true)
     expect(arranged.paused).toBe(true)
     expect(notice?.advice).not.toContain('aside')
-    expect([readFileSync(path, 'utf8'), readFileSync(join(folder, aside), 'utf8')]).toEqual([
-      'damaged',
-      'an older one',
-    ])
+    expect(notice?.advice).toContain('take-queue.json')
+    const there = () => [readFileSync(path, 'utf8'), readFileSync(join(folder, aside), 'utf8')]
+    await expect(file.write({ paused: false, order: [] })).rejects.toThrow()
+    expect(there()).toEqual(['damaged', 'an older one'])
+    rmSync(join(folder, aside))
+    await file.write({ paused: false, order: ['A'] })
+    expect(readFileSync(join(folder, aside), 'utf8')).toBe('damaged')
+    await file.write({ paused: false, order: ['B'] })
+    expect(sendQueueFile(path, now).read(true).arranged.order).toEqual(['B'])
+  })
+
+  it('that the user moved away meanwhile is written as usual', async () => {
+    const { folder, path, file } = await place()
+    writeFileSync(path, 'damaged')
+    writeFileSync(join(folder, aside), 'an older one')
+    file.read(true)
+    rmSync(path)
+    await file.write({ paused: false, order: ['A'] })
+    expect(sendQueueFile(path, now).read(true).arranged.order).toEqual(['A'])
   })
 
   it('is left as it is in a library that this version may only read', async () => {
@@ -64,11 +79,16 @@ describe('the file of the order', () => {
     expect([readdirSync(folder), readFileSync(path, 'utf8')]).toEqual([['take-queue.json'], newer])
   })
 
-  it('that is a folder never stops the library either', async () => {
-    const { path, file } = await place()
+  it('that is a folder is moved aside and told once; takes wait until the user resumes', async () => {
+    const { folder, path, file } = await place()
     mkdirSync(path)
-    chmodSync(path, 0o500)
-    expect(file.read(true).arranged).toEqual({ paused: true, order: [] })
-    expect(file.read(true).notice).not.toBeNull()
+    writeFileSync(join(path, 'something'), 'of the user')
+    const { arranged, notice } = file.read(true)
+    expect(arranged).toEqual({ paused: true, order: [] })
+    expect(notice?.advice).toContain(aside)
+    expect(readFileSync(join(folder, aside, 'something'), 'utf8')).toBe('of the user')
+    expect(sendQueueFile(path, now).read(true)).toEqual({ arranged, notice: null })
+    await file.write({ paused: false, order: ['A'] })
+    expect(sendQueueFile(path, now).read(true).arranged.order).toEqual(['A'])
   })
 })
