@@ -45,7 +45,7 @@ it.each([
       order,
       paused,
     ])
-    expect(bench.library.queueNotice).toBeNull()
+    expect(bench.library.queueNotice()).toBeNull()
     const sent: string[] = []
     bench.library.subscribe(({ id, state }) => {
       if (state === 'WIRE') sent.push(id)

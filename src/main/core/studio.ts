@@ -253,7 +253,7 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
         clock: warning,
         settings: settingsProblem(settings.read().guards),
         queue: queue.notice(),
-        takeQueue: library.queueNotice,
+        takeQueue: library.queueNotice(),
         search: catalogue.problem,
       })
     },

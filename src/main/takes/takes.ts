@@ -53,7 +53,7 @@ export type Library = Omit<
   /** What is wrong with this library as a whole; null if nothing is. */
   readonly problem: Problem | null
   /** What happened to a queue that couldn’t be read. */
-  readonly queueNotice: Problem | null
+  readonly queueNotice: () => Problem | null
   /** Call this when the number of parallel tasks of an account may have changed. */
   readonly widened: () => void
   /** Call this when the user may have fixed an account. */

@@ -158,8 +158,12 @@ it('a damaged queue pauses, and the library opens with every take', async () => 
   await first.close()
   writeFileSync(join(stage.folder, 'take-queue.json'), '{"vers')
   const bench = (stage.bench = openLibrary({ folder: stage.folder, origin }))
-  expect(bench.library.queueNotice?.message).toContain('paused')
+  expect(bench.library.queueNotice()?.message).toContain('paused')
   expect(bench.library.queue()).toEqual({ paused: true, waiting: [{ take: takeId, place: 1 }] })
+  await bench.library.moveInQueue(takeId, 'first')
+  expect(bench.library.queueNotice()).not.toBeNull()
+  await bench.library.pauseQueue(false)
+  expect(bench.library.queueNotice()).toBeNull()
 })
 
 it('a move of a take nobody knows says so', async () => {

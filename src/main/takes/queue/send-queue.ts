@@ -24,8 +24,8 @@ export type SendQueue = {
   readonly pause: (paused: boolean) => Promise<Outcome<TakeQueue>>
   readonly move: (take: TakeRecord, to: QueuePlace) => Promise<Outcome<TakeQueue>>
   readonly subscribe: (listener: (queue: TakeQueue) => void) => () => void
-  /** What happened to a queue that couldn’t be read. */
-  readonly notice: Problem | null
+  /** What happened to a queue that couldn’t be read; null once the user resumed it. */
+  readonly notice: () => Problem | null
   /** Resolves when everything is saved. A pause that couldn’t be saved is tried once more. */
   readonly saved: () => Promise<void>
 }
@@ -37,8 +37,7 @@ type SendQueueParts = {
 }
 
 export function createSendQueue({ store, readOnly, log }: SendQueueParts): SendQueue {
-  const opened = store.read(readOnly() === null)
-  let arranged = opened.arranged
+  let { arranged, notice } = store.read(readOnly() === null)
   /** Pauses that are not saved yet. */
   let pausing = 0
   /** Why the pause is only in memory; null if there is none, or it is on the disk. */
@@ -85,6 +84,7 @@ export function createSendQueue({ store, readOnly, log }: SendQueueParts): SendQ
     // A take may have left while this was being saved.
     arranged = { paused, order: order.filter((id) => members.has(id)) }
     unsaved = problem
+    if (!paused) notice = null
     announce()
     return ok(read())
   }
@@ -172,7 +172,7 @@ export function createSendQueue({ store, readOnly, log }: SendQueueParts): SendQ
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    notice: opened.notice,
+    notice: () => notice,
     saved: async () => {
       await inTurn(() => Promise.resolve())
       if (unsaved !== null) await change(() => ok(arranged))
