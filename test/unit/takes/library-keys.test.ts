@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { bearer } from '../../../src/main/providers/http/authorization.ts'
+import { createKling } from '../../../src/main/providers/kling/official.ts'
 import { fail, ok } from '../../../src/shared/outcome.ts'
 import { aTake, openLibrary, takeId } from '../../support/library/library.ts'
 import { libraryStage } from '../../support/library/library-stage.ts'
@@ -23,6 +25,80 @@ describe('a take whose answer was lost', () => {
     const take = await stage.bench.until(takeId, 'NEEDS_USER')
     expect(take.problem?.message).toContain('another key')
     expect(take.problem?.message).not.toContain('never started')
+  })
+})
+
+describe('the key that pays', () => {
+  it('is saved as the one of the moment the take is sent, however long it waited before', async () => {
+    const paying = { paidWith: 'key-1' }
+    const { origin, count } = await stage.provider()
+    const bench = (stage.bench = openLibrary({ folder: stage.folder, origin, keyed: () => ({ ...paying }) }))
+    await bench.library.pauseQueue(true)
+    await bench.library.submit(aTake(stage.folder))
+    await bench.until(takeId, 'READY')
+    for (let turns = 0; turns < 20; turns += 1) await new Promise((resolve) => setImmediate(resolve))
+    paying.paidWith = 'key-2'
+    await bench.library.pauseQueue(false)
+    await bench.until(takeId, 'DONE')
+    expect(bench.journal.attempts(takeId)).toMatchObject([{ paidWith: 'key-2' }])
+    expect([count.submit, bench.states.filter((state) => state === 'INTENT')]).toEqual([1, ['INTENT']])
+  })
+
+  it('is never another than the saved one: a key that changes right then sends nothing yet', async () => {
+    const paying = { paidWith: 'key-1' }
+    const sentWith: string[] = []
+    const { origin, count } = await stage.provider()
+    const bench = (stage.bench = openLibrary({
+      folder: stage.folder,
+      origin,
+      adapter: (clock, http) => {
+        const kling = createKling({
+          id: 'kling',
+          baseUrl: new URL(origin),
+          authorization: bearer('canary-key'),
+          http,
+          loopback: true,
+          cadence: { first: 1, gap: () => 1 },
+          settle: 0,
+        })
+        return {
+          ...kling,
+          submit: (...asked) => {
+            const [saved] = bench.journal.attempts(takeId)
+            sentWith.push(`${saved?.paidWith ?? ''} ${paying.paidWith}`)
+            return kling.submit(...asked)
+          },
+        }
+      },
+      keyed: () => ({ ...paying }),
+    }))
+    bench.library.subscribe(({ state }) => {
+      if (state === 'INTENT') paying.paidWith = 'key-2'
+    })
+    await bench.library.submit(aTake(stage.folder))
+    await bench.until(takeId, 'DONE')
+    expect([sentWith, count.submit]).toEqual([['key-2 key-2'], 1])
+  })
+
+  it('waits out an outage that began while the take waited for its slot', async () => {
+    const down = { until: 0 }
+    const { origin, count } = await stage.provider()
+    const bench = (stage.bench = openLibrary({
+      folder: stage.folder,
+      origin,
+      keyed: () => ({ outage: () => (down.until > 0 ? down.until : null) }),
+    }))
+    await bench.library.pauseQueue(true)
+    await bench.library.submit(aTake(stage.folder))
+    await bench.until(takeId, 'READY')
+    for (let turns = 0; turns < 20; turns += 1) await new Promise((resolve) => setImmediate(resolve))
+    down.until = 1000
+    const held = bench.until(takeId, 'HELD', 'INTENT')
+    await bench.library.pauseQueue(false)
+    expect([(await held).state, count.submit]).toEqual(['HELD', 0])
+    down.until = 0
+    await bench.until(takeId, 'DONE')
+    expect(count.submit).toBe(1)
   })
 })
 

@@ -61,6 +61,12 @@ export const notSavedBeforeSending = (why: string): Problem =>
     detail: why,
   }).problem
 
+export const keyJustChanged: Problem = {
+  code: 'account-key',
+  message: 'The key of this account changed just before the take was sent, so nothing was sent.',
+  advice: 'Understudy sends it with the new key automatically.',
+}
+
 export const requestNotBuilt = (why: string): Problem =>
   fail('internal', 'The request for this take couldn’t be created, so nothing was sent.', {
     advice: 'Understudy tries again automatically. If that doesn’t help, cancel the take and make a new one.',

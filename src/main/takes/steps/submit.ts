@@ -3,12 +3,15 @@ import { readFile } from 'node:fs/promises'
 import type { ProblemCode } from '../../../shared/outcome.ts'
 import type { Milliseconds } from '../../../shared/units.ts'
 import { certificateProblem } from '../submit/certified.ts'
+import type { Provider } from '../../providers/provider.ts'
 import type { TakeRecord } from '../record.ts'
+import type { TakeEvent } from '../take-event.ts'
 import {
   accountRefused,
   agreedLongAgo,
   characterChanged,
   characterGone,
+  keyJustChanged,
   notSavedBeforeSending,
   offline,
   requestNotBuilt,
@@ -52,17 +55,28 @@ function isStale(context: StepContext): boolean {
   return cost.amount !== 0 && surelyNow(context) - agreementOf(context.record) > maxConsentAge
 }
 
+type Held = Extract<TakeEvent, { readonly type: 'held' }>
+
+/** The provider, if it can be sent to now. Running tasks are asked about even during an outage. */
+async function sendable({
+  parts,
+  record,
+}: StepContext): Promise<{ readonly provider: Provider } | { readonly held: Held }> {
+  const provider = await parts.providerOf(record.order)
+  if (!provider.ok) return { held: { type: 'held', problem: provider.problem, until: holdFor(parts, 60) } }
+  const outage = provider.value.outage?.() ?? null
+  if (outage === null) return { provider: provider.value }
+  return { held: { type: 'held', problem: serviceDown, until: parts.clock.now() + outage } }
+}
+
 /**
  * Waits for a slot of this account, then checks again that nothing has changed. Between the last check and INTENT
- * nothing else runs, so a pause comes either before it, and the take waits again, or after it, and changes nothing.
+ * nothing else runs, so a pause before it makes the take wait again.
  */
 export const intendStep: Step = async (context) => {
   const { parts, record, signal } = context
-  const provider = await parts.providerOf(record.order)
-  if (!provider.ok) return { type: 'held', problem: provider.problem, until: holdFor(parts, 60) }
-  // Nothing is sent during an outage. Running tasks are still asked about.
-  const outage = provider.value.outage?.() ?? null
-  if (outage !== null) return { type: 'held', problem: serviceDown, until: parts.clock.now() + outage }
+  const early = await sendable(context)
+  if ('held' in early) return early.held
   const entered = await parts.accountSlots.enter(record.order, signal)
   if (entered === 'gone') return null
   if (entered !== 'in')
@@ -75,9 +89,12 @@ export const intendStep: Step = async (context) => {
   const uncertified = await certificateProblem(record)
   if (uncertified) return { type: 'unsendable', problem: uncertified }
   if (await lostUrls(context)) return { type: 'upload-lost' }
+  // It may have waited for hours: the key may be another one by now, or the provider down.
+  const late = await sendable(context)
   if (signal.aborted) return null
+  if ('held' in late) return late.held
   if (!parts.accountSlots.isStillIn(record.order)) return intendStep(context)
-  return { type: 'intent', paidWith: provider.value.paidWith ?? null }
+  return { type: 'intent', paidWith: late.provider.paidWith ?? null }
 }
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
@@ -97,6 +114,9 @@ export const sendStep: Step = async (context) => {
   const { order, attempt } = record
   const provider = await parts.providerOf(order)
   if (!provider.ok) return { type: 'held', problem: provider.problem, until: holdFor(parts, 60) }
+  // Only the key that pays can see the task, so it has to be the one that is saved.
+  if ((provider.value.paidWith ?? null) !== attempt.paidWith)
+    return { type: 'held', problem: keyJustChanged, until: parts.clock.now() }
   if (!attempt.preparedCharacter || attempt.clipUrl === null)
     throw new Error('a submit needs both prepared files')
   const character = await readFile(attempt.preparedCharacter.path).catch(() => null)
