@@ -85,11 +85,28 @@ describe('a paused queue', () => {
     expect([count.submit, bench.states.filter((state) => state === 'INTENT')]).toEqual([1, ['INTENT']])
   })
 
+  it('holds a take back until the last moment before its request costs something', async () => {
+    const { origin, count } = await stage.provider()
+    const bench = (stage.bench = openLibrary({ folder: stage.folder, origin }))
+    let pauses = 0
+    bench.library.subscribe(({ state }) => {
+      if (state === 'INTENT' && (pauses += 1) === 1) void bench.library.pauseQueue(true)
+    })
+    await bench.library.submit(aTake(stage.folder))
+    await bench.until(takeId, 'HELD')
+    const take = await bench.until(takeId, 'READY', 'DONE')
+    for (let turns = 0; turns < 50; turns += 1) await turn()
+    expect([places(take), take.problem, count.submit]).toEqual([['READY', 1, true], null, 0])
+    await bench.library.pauseQueue(false)
+    await bench.until(takeId, 'DONE')
+    expect(count.submit).toBe(1)
+  })
+
   it('leaves a take alone that is being sent', async () => {
     const { origin, count } = await stage.provider()
     const bench = (stage.bench = openLibrary({ folder: stage.folder, origin }))
     bench.library.subscribe(({ state }) => {
-      if (state === 'INTENT') void bench.library.pauseQueue(true)
+      if (state === 'WIRE') void bench.library.pauseQueue(true)
     })
     await bench.library.submit(aTake(stage.folder))
     await bench.until(takeId, 'DONE')

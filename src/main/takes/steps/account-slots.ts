@@ -18,6 +18,8 @@ export type AccountSlots = {
   readonly enter: (order: Order, signal: AbortSignal) => Promise<'in' | 'gone' | Closed>
   /** Ask this right before the take is to be sent: false if it has to enter again, because the queue was paused. */
   readonly isStillIn: (order: Order) => boolean
+  /** Whether nothing new may be sent for any account. */
+  readonly isPaused: () => boolean
   /** Call this after every change of every take. */
   readonly note: (record: TakeRecord) => void
   /**
@@ -145,6 +147,7 @@ export function createAccountSlots(
         letIn()
       }),
     isStillIn: ({ id }) => trying.has(id) && !sending.isPaused(),
+    isPaused: sending.isPaused,
     note: ({ order, attempt }) => {
       const { id } = order
       // From INTENT on, stopping the step undoes nothing.

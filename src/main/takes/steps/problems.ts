@@ -61,6 +61,12 @@ export const notSavedBeforeSending = (why: string): Problem =>
     detail: why,
   }).problem
 
+export const pausedBeforeSending: Problem = {
+  code: 'cancelled',
+  message: 'The queue was paused just before the take was sent, so nothing was sent.',
+  advice: 'To send it, resume the queue.',
+}
+
 export const keyJustChanged: Problem = {
   code: 'account-key',
   message: 'The key of this account changed just before the take was sent, so nothing was sent.',

@@ -14,6 +14,7 @@ import {
   keyJustChanged,
   notSavedBeforeSending,
   offline,
+  pausedBeforeSending,
   requestNotBuilt,
   serviceDown,
   submitUnconfirmed,
@@ -71,7 +72,7 @@ async function sendable({
 
 /**
  * Waits for a slot of this account, then checks again that nothing has changed. Between the last check and INTENT
- * nothing else runs, so a pause before it makes the take wait again.
+ * nothing else runs, so a pause before it makes the take wait again. `sendStep` sees one that comes later.
  */
 export const intendStep: Step = async (context) => {
   const { parts, record, signal } = context
@@ -132,13 +133,19 @@ export const sendStep: Step = async (context) => {
     clipUrl: attempt.clipUrl,
     ownId: attempt.ownId,
   }
-  let reached: 'before' | 'at' | 'after' = 'before'
+  let reached: 'before' | 'paused' | 'at' | 'after' = 'before'
   const onWire = () => {
+    // Looking it up and waiting for its turn took time, and this is the last moment before it costs something.
+    if (parts.accountSlots.isPaused()) {
+      reached = 'paused'
+      throw new Error('the queue was paused')
+    }
     reached = 'at'
     commit({ type: 'wire' })
     reached = 'after'
   }
   const answer = await provider.value.submit(request, onWire, signal).catch((error: unknown) => {
+    if (reached === 'paused') return { kind: 'paused' as const }
     parts.log('the submit failed unexpectedly', { take: order.id, error })
     const why = error instanceof Error ? error.message : String(error)
     const kind = ({ before: 'unbuilt', at: 'unwritten', after: 'unknown' } as const)[reached]
@@ -161,6 +168,8 @@ export const sendStep: Step = async (context) => {
         problem: offline(answer.why),
         until: parts.clock.now() + parts.accountSlots.unreached(order),
       }
+    case 'paused':
+      return { type: 'held', problem: pausedBeforeSending, until: parts.clock.now() }
     case 'unbuilt':
       return { type: 'held', problem: requestNotBuilt(answer.why), until: holdFor(parts, 60) }
     case 'unwritten':
