@@ -116,7 +116,7 @@ export async function runFollow(
   if (unsent.length > 0) session.printer.note(notSentWhilePaused(unsent.length))
   const known = named.value.filter((take) => !unsent.includes(take))
   if (known.length === 0) {
-    session.printer.line(noOpenTakes)
+    if (unsent.length === 0) session.printer.line(noOpenTakes)
     return ok(exitCodes.done)
   }
   const [only] = known

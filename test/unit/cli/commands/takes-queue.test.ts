@@ -140,4 +140,11 @@ describe('a paused queue', () => {
     expect(stderr).toContain('3 takes are not sent')
     expect(studio.woken).toEqual([id('Z')])
   })
+
+  it('says only how many are not sent when nothing runs', async () => {
+    const studio = fakeStudio({ takes: [waiting('A', 1, true)], paused: true, life: [] })
+    const { code, stdout, stderr } = await understudy(['takes', 'follow', '--all'], { studio })
+    expect([code, stdout]).toEqual([0, ''])
+    expect(stderr).toContain('1 take is not sent')
+  })
 })
