@@ -126,9 +126,10 @@ export function createSupportPack(parts: SupportPackParts) {
     return `SHA-256\n${lines.filter((line) => line !== null).join('\n')}\n`
   }
 
-  async function veilFor(order: Order, attempt: Attempt): Promise<Veil> {
+  async function veilFor(order: Order, id: string): Promise<Veil> {
     const own = [order.characterPath, order.clipPath].map((path) => dirname(path))
-    const chosen = attempt.resultFolder === null ? [] : [attempt.resultFolder]
+    // The summary tells of every attempt, and each had its own folder.
+    const chosen = journal.attempts(id).flatMap(({ resultFolder }) => resultFolder ?? [])
     return createVeil({
       secrets: await personal.secrets(),
       folders: [folder, dirname(folder), personal.homeFolder, ...own, ...chosen],
@@ -150,7 +151,7 @@ export function createSupportPack(parts: SupportPackParts) {
     const record = library.record(id)
     if (!record.ok) return record
     const { order, attempt } = record.value
-    const veil = await veilFor(order, attempt)
+    const veil = await veilFor(order, id)
     const whole = await library.wholeResult(id)
     const motion = whole.ok ? await parts.motion(id, call) : whole
     const reference = takeFolder(folder, id).clip

@@ -18,8 +18,11 @@ const planted = {
   user: 'annette',
 } as const
 
-/** A finished take in whose way everything private was repeated by somebody. */
-async function packed() {
+/**
+ * A finished take in whose way everything private was repeated by somebody. `earlier`: where an attempt before it was to
+ * be saved, and failed.
+ */
+async function packed(earlier: string | null = null) {
   const home = join(stage.folder, 'home', planted.user)
   mkdirSync(home, { recursive: true })
   const echo = { key: planted.key, auth: `Bearer ${planted.token}`, path: `${home}/dance.mp4` }
@@ -45,7 +48,14 @@ async function packed() {
   const { supportPack } = createSupportPack({
     library: bench.library,
     folder: join(home, 'library'),
-    journal: bench.journal,
+    journal: {
+      attempts: (id) => {
+        const [newest, ...others] = bench.journal.attempts(id)
+        if (newest === undefined || earlier === null) return bench.journal.attempts(id)
+        const problem = { code: 'folder-unwritable', message: `${earlier} can’t be written.` } as const
+        return [{ ...newest, resultFolder: earlier, problem }, { ...newest, number: 2 }, ...others]
+      },
+    },
     media: {
       ...fakeMedia(),
       frameTimes: () => Promise.resolve(ok([0, 1, 2])),
@@ -102,6 +112,15 @@ it('has no key, token, signature, home folder or user name in any byte', async (
   const kept = readFileSync(join(home, 'library', takeId, 'requests.json'), 'utf8')
   for (const secret of [planted.key, planted.signature, 'abcdef', 'Bearer canary'])
     expect(kept).not.toContain(secret)
+})
+
+it('has no folder that was chosen for an earlier attempt', async () => {
+  const chosen = join('/media', 'For Some Client')
+  const { supportPack, target } = await packed(chosen)
+  await supportPack(takeId, target)
+  const summary = strFromU8(unzipSync(readFileSync(target))['summary.txt'] ?? new Uint8Array())
+  expect(summary).toContain('can’t be written.')
+  expect(summary).not.toContain(chosen)
 })
 
 it('never replaces a file, and leaves nothing half-written', async () => {
