@@ -45,6 +45,8 @@ export const createTakeQueueSlice: Slice<TakeQueueSlice> = (set, get) => {
     },
     pauseTakes: async (paused) => {
       heard(await desktop().ask['take-queue:pause']({ paused }))
+      // A notice of a damaged queue is over once it is resumed.
+      if (!paused) await get().readAbout()
     },
     moveTake: async (take, to) => {
       heard(await desktop().ask['take-queue:move']({ take, to }))

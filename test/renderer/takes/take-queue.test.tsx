@@ -186,4 +186,16 @@ describe('The queue of takes', () => {
     await within(studio.dialog).findByRole('button', { name: 'Pause' })
     expect(within(studio.dialog).queryByRole('alert')).toBeNull()
   })
+
+  it('asks what is wrong with the library again once it is resumed', async () => {
+    const studio = await openTakes()
+    studio.answer('take-queue:pause', async () => ok({ ...queueOf(2, 3, 4), paused: true }))
+    await studio.user.click(within(studio.dialog).getByRole('button', { name: 'Pause' }))
+    const asked = studio.askedFor('app:about').length
+    studio.answer('take-queue:pause', async () => ok(queueOf(2, 3, 4)))
+    await studio.user.click(await within(studio.dialog).findByRole('button', { name: 'Resume' }))
+    await waitFor(() => {
+      expect(studio.askedFor('app:about')).toHaveLength(asked + 1)
+    })
+  })
 })
