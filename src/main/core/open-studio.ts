@@ -18,6 +18,7 @@ import { createProcesses } from '../processes/find-process.ts'
 import { createLeftovers, type TrackFile } from '../processes/leftovers.ts'
 import { libraryIsElsewhere, stillArriving } from './move-problems.ts'
 import { createStudio, settingsOf, type HandedOver, type Studio } from './studio.ts'
+import { sendQueueFile, takeQueueName } from '../takes/queue/send-queue-file.ts'
 import { createKnownPlaces } from '../takes/place/known-places.ts'
 import type { Accounts } from '../accounts/types.ts'
 import type { Workshop } from '../prepare/types.ts'
@@ -109,6 +110,8 @@ export async function openStudio(parts: CoreParts): Promise<Outcome<Studio>> {
 /** What works without the library: it takes no lock and never submits anything. */
 export type Bench = Workshop & {
   readonly accounts: Accounts
+  /** Whether the queue of takes is paused, so that nobody is asked to pay for what isn’t sent. */
+  readonly isSendingPaused: () => boolean
   readonly trackFile: TrackFile
   /** Cleans up after processes that were killed. */
   readonly sweep: () => Promise<void>
@@ -142,6 +145,9 @@ export function openWorkshop(parts: CoreParts & Pick<WorkshopParts, 'adviceOn'>)
     ok({
       ...workshop,
       accounts,
+      isSendingPaused: () =>
+        movedTo(parts.home) === null &&
+        sendQueueFile(join(parts.home, takeQueueName), clock.now).read(false).arranged.paused,
       trackFile: leftovers.trackFile,
       sweep: leftovers.sweep,
       close: async () => {

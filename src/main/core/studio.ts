@@ -29,7 +29,7 @@ import { createScreening } from '../takes/screening.ts'
 import { createSupportPack, type Personal } from '../takes/support/support-pack.ts'
 import { createUploadSweep } from '../takes/remove-uploads.ts'
 import { bindToPlace, type Binding } from '../takes/place/bind.ts'
-import { sendQueueFile } from '../takes/queue/send-queue-file.ts'
+import { sendQueueFile, takeQueueName } from '../takes/queue/send-queue-file.ts'
 import { createLibrary } from '../takes/takes.ts'
 import { openPrepareQueue, type PrepareQueue } from '../prepare/queue/queue.ts'
 import { createPreviews, type Previews } from '../prepare/previews.ts'
@@ -194,7 +194,7 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
     inTurn,
     keepStills: store.keepStills,
     sending: bound.value.sending,
-    queueStore: sendQueueFile(join(home, 'take-queue.json'), clock.now),
+    queueStore: sendQueueFile(join(home, takeQueueName), clock.now),
     randomName,
     newOwnId: randomName,
     newTakeId: () => ulid(clock.now()),

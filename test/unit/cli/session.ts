@@ -41,6 +41,7 @@ export async function understudy(argv: readonly string[], situation: Situation =
         ok({
           ...studio.workshop,
           accounts: studio.accounts,
+          isSendingPaused: () => studio.takes.queue().paused,
           trackFile: () => () => undefined,
           sweep: () => Promise.resolve(),
           close: studio.close,

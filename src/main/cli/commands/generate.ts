@@ -67,6 +67,7 @@ async function readyTake(
   workshop: Bench,
   session: Session,
 ): Promise<Outcome<NewTake>> {
+  if (workshop.isSendingPaused()) return takeQueuePaused
   const { character, clip, settings, baseUrl } = request
   const route = { ...request.delivery, baseUrl }
   if (findModel(settings.provider, settings.model)?.livePrice === true) {
@@ -162,6 +163,7 @@ async function perform(
   session: Session,
 ): Promise<ExitCode> {
   const { printer, signal } = session
+  // Paused since it was agreed to.
   if (takes.queue().paused) {
     printer.problem(takeQueuePaused.problem)
     return exitCodeOf(takeQueuePaused.problem)

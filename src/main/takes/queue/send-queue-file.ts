@@ -9,6 +9,9 @@ import { takeQueueUnread } from './problems.ts'
 
 const version = 1
 
+/** Beside the journal. */
+export const takeQueueName = 'take-queue.json'
+
 const stored = z.object({ version: z.number(), paused: z.boolean(), order: z.array(z.string()) })
 
 /** What the user decided about the queue. */
@@ -20,7 +23,7 @@ export type Arranged = {
 
 /** Where that is kept; a test can do without a disk. */
 export type SendQueueStore = {
-  /** `mayWrite`: false in a library that this version may only read. */
+  /** `mayWrite`: false where this process or version may only read. */
   readonly read: (mayWrite: boolean) => { readonly arranged: Arranged; readonly notice: Problem | null }
   /** Throws errors of the file system; what is on the disk is then unchanged. */
   readonly write: (arranged: Arranged) => Promise<void>

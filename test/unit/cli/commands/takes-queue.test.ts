@@ -133,6 +133,25 @@ describe('a paused queue', () => {
     expect([studio.submitted, studio.woken, studio.said]).toEqual([[], [], []])
   })
 
+  it('asks nobody to pay for what isn’t sent', async () => {
+    const asking = { isTTY: true, ask: () => Promise.reject(new Error('asked')) }
+    const studio = fakeStudio({ files, paused: true })
+    const { code, stderr } = await understudy(asked(temporaryFolder()), { studio, ...asking })
+    expect(code).toBe(2)
+    expect(stderr).toContain('understudy takes queue resume')
+  })
+
+  it('that was paused after the question still takes no new take', async () => {
+    const studio = fakeStudio({ files })
+    const openStudio = async () => {
+      await studio.takes.pauseQueue(true)
+      return ok(studio)
+    }
+    const { code, stderr } = await understudy(asked(temporaryFolder(), '--yes'), { studio, openStudio })
+    expect([code, studio.submitted]).toEqual([2, []])
+    expect(stderr).toContain('understudy takes queue resume')
+  })
+
   it('follows what runs, and says how many are not sent', async () => {
     const studio = fakeStudio({ takes: three(true), paused: true, life: [{ state: 'DONE' }] })
     const { code, stderr } = await understudy(['takes', 'follow', '--all'], { studio })
