@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { bearer } from '../../../src/main/providers/http/authorization.ts'
-import { createKling } from '../../../src/main/providers/kling/official.ts'
 import { fail, ok } from '../../../src/shared/outcome.ts'
 import { aTake, openLibrary, takeId } from '../../support/library/library.ts'
+import { json } from '../../support/servers/scripted-server.ts'
 import { libraryStage } from '../../support/library/library-stage.ts'
 
 const stage = libraryStage()
@@ -47,37 +46,24 @@ describe('the key that pays', () => {
   it('is never another than the saved one: a key that changes right then sends nothing yet', async () => {
     const paying = { paidWith: 'key-1' }
     const sentWith: string[] = []
-    const { origin, count } = await stage.provider()
-    const bench = (stage.bench = openLibrary({
-      folder: stage.folder,
-      origin,
-      adapter: (clock, http) => {
-        const kling = createKling({
-          id: 'kling',
-          baseUrl: new URL(origin),
-          authorization: bearer('canary-key'),
-          http,
-          loopback: true,
-          cadence: { first: 1, gap: () => 1 },
-          settle: 0,
-        })
-        return {
-          ...kling,
-          submit: (...asked) => {
-            const [saved] = bench.journal.attempts(takeId)
-            sentWith.push(`${saved?.paidWith ?? ''} ${paying.paidWith}`)
-            return kling.submit(...asked)
-          },
-        }
+    const { origin, count } = await stage.provider({
+      submit: (response, accept) => {
+        sentWith.push(`${bench.journal.attempts(takeId)[0]?.paidWith ?? ''} ${paying.paidWith}`)
+        accept()
+        json(response, 200, { code: 0, data: { task_id: 'task-1', task_status: 'submitted' } })
       },
-      keyed: () => ({ ...paying }),
-    }))
-    bench.library.subscribe(({ state }) => {
+    })
+    const bench = (stage.bench = openLibrary({ folder: stage.folder, origin, keyed: () => ({ ...paying }) }))
+    const held: (string | undefined)[] = []
+    bench.library.subscribe(({ state, problem }) => {
       if (state === 'INTENT') paying.paidWith = 'key-2'
+      if (state === 'HELD') held.push(problem?.code)
     })
     await bench.library.submit(aTake(stage.folder))
     await bench.until(takeId, 'DONE')
     expect([sentWith, count.submit]).toEqual([['key-2 key-2'], 1])
+    // A command that follows the take would end at a missing key.
+    expect(held).toEqual(['cancelled'])
   })
 
   it('waits out an outage that began while the take waited for its slot', async () => {

@@ -68,7 +68,7 @@ export const pausedBeforeSending: Problem = {
 }
 
 export const keyJustChanged: Problem = {
-  code: 'account-key',
+  code: 'cancelled',
   message: 'The key of this account changed just before the take was sent, so nothing was sent.',
   advice: 'Understudy sends it with the new key automatically.',
 }
