@@ -95,6 +95,7 @@ export function gatewayStage() {
       stillNeeded: () => false,
       begunBefore: () => false,
       sending: () => undefined,
+      trackFile: () => () => undefined,
       randomName: () => 'name',
     }
   }

@@ -9,7 +9,8 @@ type Options = {
   readonly durable?: boolean
 }
 
-const unfinishedName = (path: string) => `${path}.new`
+/** The name of a file until it is whole. */
+export const unfinishedName = (path: string) => `${path}.new`
 
 /** Only this user may read what Understudy keeps; `wx`, because an existing file or link would keep its own rights. */
 const newFile = { mode: 0o600, flag: 'wx' } as const

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { writeWhole } from '../files/write-whole.ts'
+import { unfinishedName, writeWholeSync } from '../files/write-whole.ts'
+import type { TrackFile } from '../processes/leftovers.ts'
 import type { Exchange } from '../providers/http/exchanges.ts'
 import type { Log } from '../system/ports.ts'
 import type { Attempt } from './attempt.ts'
@@ -56,12 +57,14 @@ export async function readRequests(folder: string): Promise<KeptRequests> {
   }
 }
 
+type KeepParts = { readonly library: string; readonly log: Log; readonly trackFile: TrackFile }
+
 /**
  * Adds requests to the folder of a take. They are for support only: a folder that is not there is not made, and a file
  * that can’t be written never stops a take.
  */
 export async function keepRequests(
-  { library, log }: { readonly library: string; readonly log: Log },
+  { library, log, trackFile }: KeepParts,
   { take, number }: Attempt,
   heard: readonly Exchange[],
 ): Promise<void> {
@@ -72,10 +75,14 @@ export async function keepRequests(
     const own = before.find(({ attempt }) => attempt === number)?.exchanges ?? []
     const exchanges = worthKeeping([...own, ...heard])
     const attempts = [...before.filter(({ attempt }) => attempt !== number), { attempt: number, exchanges }]
-    await writeWhole(
-      fileIn(folder),
-      `${JSON.stringify({ attempts: attempts.slice(-most.attempts) }, null, 2)}\n`,
-    )
+    const path = fileIn(folder)
+    // Nothing looks into the folder of a take that is over, so a kill here would leave the unfinished file for good.
+    const untrack = trackFile(unfinishedName(path))
+    try {
+      writeWholeSync(path, `${JSON.stringify({ attempts: attempts.slice(-most.attempts) }, null, 2)}\n`)
+    } finally {
+      untrack()
+    }
   } catch (error) {
     log('the requests of a take couldn’t be kept for its support pack', { take, error })
   }

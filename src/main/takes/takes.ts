@@ -1,7 +1,6 @@
 import { ok, type Outcome, type Problem } from '../../shared/outcome.ts'
 import { terminalStates, type Take } from '../../shared/domain/take.ts'
 import type { Timestamp } from '../../shared/units.ts'
-import type { TrackFile } from '../processes/leftovers.ts'
 import type { NewTake, Takes } from './types.ts'
 import { createSerialQueue } from '../system/scheduling.ts'
 import { admit, checkConsent, type AdmitParts, type Consent } from './submit/admit.ts'
@@ -29,8 +28,6 @@ export type TakesParts = TakeRegistryParts &
   Pick<TrashParts, 'bin'> &
   Pick<AdmitParts, 'reach'> & {
     readonly newOwnId: () => string
-    /** Remembers an unfinished file until it is complete, so that the next start can delete it. */
-    readonly trackFile: TrackFile
   }
 
 /** `Takes` without what is made of a take’s files: pictures, videos, sounds, motion, offsets and support packs. */

@@ -6,6 +6,7 @@ import type { ClipHost } from '../../hosting/hosts.ts'
 import type { Rename } from '../../files/durable.ts'
 import type { Media } from '../../media/media.ts'
 import type { Network } from '../../network/connect.ts'
+import type { TrackFile } from '../../processes/leftovers.ts'
 import type { Clock, Log } from '../../system/ports.ts'
 import type { RateLimiter, PrioritySemaphore, SerialQueue } from '../../system/scheduling.ts'
 import type { Provider } from '../../providers/provider.ts'
@@ -53,6 +54,8 @@ export type StepParts = {
   readonly sending: () => void
   /** Makes poster and sprite of a result of which these are even stills. */
   readonly keepStills: PosterStore['keepStills']
+  /** Remembers an unfinished file until it is complete, so that the next start can delete it. */
+  readonly trackFile: TrackFile
   /** A name of 128 random bits. */
   readonly randomName: () => string
 }
