@@ -30,7 +30,7 @@ async function moveFromWindow(): Promise<void> {
 async function moveAlone(): Promise<void> {
   const journal = openJournal(join(home, 'studio.db'), () => undefined)
   if (!journal.ok) throw new Error(journal.problem.message)
-  await moveLibrary({ home, takes: () => [], copyDatabase: journal.value.copyTo }, to, { onStep })
+  await moveLibrary({ home, takes: () => [], database: journal.value }, to, { onStep })
 }
 
 await (window ? moveFromWindow() : moveAlone())

@@ -7,11 +7,14 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { moveLibrary, type MoveCall } from '../../src/main/core/library-move.ts'
 import { openJournal, type Journal } from '../../src/main/takes/journal/journal.ts'
@@ -88,7 +91,7 @@ function takesIn(folder: string): readonly string[] {
 
 async function move(takes: readonly Take[] = [], call: MoveCall = {}, target = to) {
   const journal = open(home)
-  const answer = await moveLibrary({ home, takes: () => takes, copyDatabase: journal.copyTo }, target, call)
+  const answer = await moveLibrary({ home, takes: () => takes, database: journal }, target, call)
   journal.close()
   return answer
 }
@@ -129,7 +132,7 @@ describe('Moving a library', () => {
     await move()
     const third = join(disk, 'third')
     const journal = open(to)
-    await moveLibrary({ home: to, takes: () => [], copyDatabase: journal.copyTo }, third)
+    await moveLibrary({ home: to, takes: () => [], database: journal }, third)
     journal.close()
     expect(followMoves(home)).toBe(third)
     for (const name of ['library', 'studio.db', 'settings.json']) rmSync(join(to, name), { recursive: true })
@@ -180,6 +183,60 @@ describe('Moving a library', () => {
     expect(answer).toMatchObject({ ok: false, problem: { code: 'folder-unwritable' } })
     expectWhole(home)
     expect(existsSync(to)).toBe(false)
+  })
+})
+
+describe('The copy of the list of takes', () => {
+  const copy = () => join(to, 'studio.db.new')
+  const damages: readonly (readonly [string, () => void])[] = [
+    [
+      'is overwritten in part',
+      () => {
+        const bytes = readFileSync(copy())
+        bytes.fill(0x5a, 4096, 4096 + 20_480)
+        writeFileSync(copy(), bytes)
+      },
+    ],
+    [
+      'is cut in half',
+      () => {
+        truncateSync(copy(), Math.floor(statSync(copy()).size / 2))
+      },
+    ],
+    [
+      'lacks a row',
+      () => {
+        const other = new DatabaseSync(copy())
+        other.exec('DELETE FROM attempts')
+        other.close()
+      },
+    ],
+    [
+      'is gone',
+      () => {
+        rmSync(copy())
+      },
+    ],
+  ]
+  it.each(damages)('that %s is not what the library opens with', async (_, damage) => {
+    const answer = await move([], {
+      onStep: (step) => {
+        if (step === 'name the database') damage()
+      },
+    })
+    expect(answer).toMatchObject({
+      ok: false,
+      problem: {
+        message: 'The copy of “studio.db” isn’t the same as the original. The library was not moved.',
+      },
+    })
+    expectWhole(home)
+    expect(existsSync(to)).toBe(false)
+  })
+
+  it('leaves no file beside it that only its check made', async () => {
+    await move()
+    expect(readdirSync(to).toSorted()).toEqual(['library', 'settings.json', 'studio.db'])
   })
 })
 

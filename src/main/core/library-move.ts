@@ -7,6 +7,7 @@ import { copyEntry, flushTree, type TreeEntry } from '../files/copy-tree.ts'
 import { flushFile, flushFolder, makeFolder } from '../files/durable.ts'
 import { isOwn } from '../files/private.ts'
 import { writeJsonSync, writeWhole } from '../files/write-whole.ts'
+import type { Journal } from '../takes/journal/journal.ts'
 import { arrivingFile, databaseFile, movedFile, movedTo } from '../system/moved-home.ts'
 import { bytesOf, changedSince, entriesOf, mayMove } from './move-plan.ts'
 import { changedMeanwhile, copyDiffers, copyStopped } from './move-problems.ts'
@@ -24,8 +25,7 @@ type MoveParts = {
   /** Its lock is held until the process ends. */
   readonly home: string
   readonly takes: () => readonly Take[]
-  /** Writes the database as it is now to a new file. */
-  readonly copyDatabase: (target: string) => Promise<void>
+  readonly database: Pick<Journal, 'copyTo' | 'isCopy'>
 }
 
 const readme = 'Where is my library.txt'
@@ -52,7 +52,7 @@ async function copyAll(
   entries: readonly TreeEntry[],
   { signal, onProgress, onStep }: MoveCall,
 ): Promise<Outcome<null>> {
-  const { home, copyDatabase } = parts
+  const { home, database } = parts
   const total = bytesOf(entries)
   let done = 0
   for (const entry of entries) {
@@ -67,9 +67,10 @@ async function copyAll(
   onStep?.('database')
   // Last: without it, the folder isn't a library.
   const unfinished = join(to, `${databaseFile}.new`)
-  await copyDatabase(unfinished)
+  await database.copyTo(unfinished)
   await flushFile(unfinished)
   onStep?.('name the database')
+  if (!database.isCopy(unfinished)) return copyDiffers(databaseFile)
   await rename(unfinished, join(to, databaseFile))
   await flushFolder(to)
   if (signal?.aborted === true) return cancelled('Moving the library')

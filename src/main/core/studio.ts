@@ -240,7 +240,7 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
   }
   const stop = () => (stopping ??= stopAll())
   let isOpen = true
-  const moving = { home, takes: library.list, copyDatabase: journal.copyTo }
+  const moving = { home, takes: library.list, database: journal }
   return ok({
     startedAt,
     movedFrom: bound.value.movedFrom,

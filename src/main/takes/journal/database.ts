@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { backup, DatabaseSync } from 'node:sqlite'
+import { DatabaseSync } from 'node:sqlite'
 import { replaceWholeSync } from '../../files/write-whole.ts'
 import { isConstraintViolation } from './writes.ts'
 
@@ -195,8 +195,8 @@ export function rowsLeft(path: string, sql: string): readonly Record<string, unk
 }
 
 /** Throws if pages are damaged, before anything is read or changed. */
-export function checkWhole(db: Database): void {
-  const check = String(db.prepare('PRAGMA quick_check(1)').get()?.['quick_check'])
+export function checkWhole(db: Database, how: 'quick_check' | 'integrity_check' = 'quick_check'): void {
+  const check = String(db.prepare(`PRAGMA ${how}(1)`).get()?.[how])
   if (check !== 'ok') throw new Malformed(check)
 }
 
@@ -233,14 +233,6 @@ export function ifItFits(db: Database, run: () => void): boolean {
 function backUp(db: Database, target: string): void {
   const copyTo = db.prepare('VACUUM INTO ?')
   replaceWholeSync(target, (unfinished) => copyTo.run(unfinished), { durable: true })
-}
-
-/**
- * Writes the database as it is now to a new file, page by page. Through SQLite: a process that opens and closes its
- * database itself loses the lock on it.
- */
-export async function copyDatabase(db: Database, target: string): Promise<void> {
-  await backup(db, target)
 }
 
 /** Updates the schema in one transaction, after backing up the database. */

@@ -21,11 +21,11 @@ import { addWordFunctions } from './take-words.ts'
 import type { TakeEvent } from '../take-event.ts'
 import { madeByNewer } from './problems.ts'
 import { createReservedSpace, whyNotOpened, createWrites, type Need, type Writes } from './writes.ts'
+import { copyDatabase, isCopyOf } from './database-copy.ts'
 import {
   migrations,
   checkWhole,
   connect,
-  copyDatabase,
   ifItFits,
   migrate,
   openExclusive,
@@ -76,6 +76,8 @@ export type Journal = UploadRows &
     readonly restore: Restore
     /** Writes the list of takes as it is now to a new file. */
     readonly copyTo: (target: string) => Promise<void>
+    /** Whether such a file is undamaged and has every row. */
+    readonly isCopy: (target: string) => boolean
     readonly close: () => void
   }
 
@@ -260,6 +262,7 @@ function journalOver(db: Database, log: Log, writes: Writes, { fullText }: Journ
     place: placing.place,
     setPlace: written(placing.setPlace),
     copyTo: (target) => copyDatabase(db, target),
+    isCopy: (target) => isCopyOf(db, target),
     close: () => {
       if (db.isOpen) db.close()
     },
