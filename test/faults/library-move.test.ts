@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -267,4 +268,38 @@ describe('A library is not moved', () => {
       expect(await move([], {}, target)).toMatchObject({ ok: false, problem: { code: 'usage' } })
     expect(existsSync(join(home, 'moved.json'))).toBe(false)
   })
+  it.each(['library', 'settings.json'])(
+    'where its own “%s” is a link: the copy would be one too',
+    async (name) => {
+      renameSync(join(home, name), join(disk, name))
+      symlinkSync(join(disk, name), join(home, name))
+      const answer = await move()
+      expect(answer).toMatchObject({
+        ok: false,
+        problem: { message: `“${name}” in the library folder is a link. The library was not moved.` },
+      })
+      expect([existsSync(to), movedTo(home)]).toEqual([false, null])
+    },
+  )
+
+  it.each([
+    ['a way out of it', () => '../../../elsewhere'],
+    ['a way to what doesn’t move', () => '../../viewing/copy.mp4'],
+    ['the full path of the old folder', () => join(home, 'library/01/result.mp4')],
+  ])('where a link in it is %s', async (_, target) => {
+    symlinkSync(target(), join(home, 'library/02/link'))
+    const answer = await move()
+    expect(answer).toMatchObject({ ok: false, problem: { code: 'usage' } })
+    expect(answer).toHaveProperty('problem.message', expect.stringContaining('library/02/link'))
+    expect([existsSync(to), movedTo(home)]).toEqual([false, null])
+  })
+})
+
+it('keeps the links of a library that lead to the same from everywhere', async () => {
+  writeFileSync(join(disk, 'elsewhere'), 'on the disk')
+  symlinkSync('../01/result.mp4', join(home, 'library/02/inside'))
+  symlinkSync(join(disk, 'elsewhere'), join(home, 'library/02/outside'))
+  expect(await move()).toMatchObject({ ok: true })
+  const read = (name: string) => readFileSync(join(to, 'library/02', name), 'utf8')
+  expect([read('inside'), read('outside')]).toEqual(['result of one', 'on the disk'])
 })

@@ -1,13 +1,13 @@
-import { readdir, realpath } from 'node:fs/promises'
-import { basename, dirname, join, relative, sep } from 'node:path'
-import { ok, type Outcome } from '../../shared/outcome.ts'
+import { readdir, readlink, realpath } from 'node:fs/promises'
+import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path'
+import { ok, type Failure, type Outcome } from '../../shared/outcome.ts'
 import { isAtRest, waitingForUser, type Take } from '../../shared/domain/take.ts'
 import type { Bytes } from '../../shared/units.ts'
 import { listTree, type TreeEntry } from '../files/copy-tree.ts'
 import { isOwn } from '../files/private.ts'
 import { freeBytes, probeFolder } from '../files/probe-folder.ts'
 import { arrivingFrom, databaseFile } from '../system/moved-home.ts'
-import { noRoom, notEmpty, sameFolder, takesRun } from './move-problems.ts'
+import { isLink, leadsAway, noRoom, notEmpty, sameFolder, takesRun } from './move-problems.ts'
 
 type Library = {
   /** Its lock is held until the process ends. */
@@ -18,12 +18,11 @@ type Library = {
 /** What can be made again, belongs to a window, or is copied in another way. What was dropped is named by its path. */
 const left: ReadonlySet<string> = new Set(['window', 'viewing', 'previews', 'work', 'dropped'])
 
+const moves = (name: string) => isOwn(name) && !left.has(name) && !name.startsWith(databaseFile)
+
 /** Everything that moves, but the database. */
-export const entriesOf = async (home: string): Promise<readonly TreeEntry[]> => {
-  const names = await readdir(home)
-  const own = names.filter((name) => isOwn(name) && !left.has(name) && !name.startsWith(databaseFile))
-  return listTree(home, own)
-}
+export const entriesOf = async (home: string): Promise<readonly TreeEntry[]> =>
+  listTree(home, (await readdir(home)).filter(moves))
 
 export const bytesOf = (entries: readonly TreeEntry[]): Bytes =>
   entries.reduce((sum, entry) => sum + entry.bytes, 0)
@@ -39,18 +38,37 @@ export async function changedSince(home: string, before: readonly TreeEntry[]): 
   return known.keys().next().value ?? null
 }
 
+/** Also of what is not there yet. */
+const realPlace = async (path: string): Promise<string> =>
+  realpath(path).catch(async () =>
+    dirname(path) === path ? path : join(await realPlace(dirname(path)), basename(path)),
+  )
+
+const isInside = (inner: string, outer: string) => {
+  const way = relative(outer, inner)
+  return way === '' || (!isAbsolute(way) && way !== '..' && !way.startsWith(`..${sep}`))
+}
+
 /** Neither is inside of the other, by their real places. */
 async function areApart(home: string, to: string): Promise<boolean> {
-  const real = async (path: string): Promise<string> =>
-    realpath(path).catch(async () =>
-      dirname(path) === path ? path : join(await real(dirname(path)), basename(path)),
-    )
-  const [one, other] = [await real(home), await real(to)]
-  const isInside = (inner: string, outer: string) => {
-    const way = relative(outer, inner)
-    return way === '' || (way !== '..' && !way.startsWith(`..${sep}`))
-  }
+  const [one, other] = [await realPlace(home), await realPlace(to)]
   return !isInside(one, other) && !isInside(other, one)
+}
+
+/** A link that a copy doesn’t lead where it does: out of what moves, or by the full path of the old home. */
+async function whyLinked(home: string, entries: readonly TreeEntry[]): Promise<Failure | null> {
+  const real = await realPlace(home)
+  for (const { name } of entries.filter(({ kind }) => kind === 'link')) {
+    if (!name.includes(sep)) return isLink(name)
+    const target = await readlink(join(home, name))
+    if (isAbsolute(target)) {
+      if (isInside(target, home) || isInside(await realPlace(target), real)) return leadsAway(name, target)
+    } else {
+      const [first = ''] = relative(home, join(home, dirname(name), target)).split(sep)
+      if (!moves(first)) return leadsAway(name, target)
+    }
+  }
+  return null
 }
 
 const isFree = async (home: string, to: string) =>
@@ -69,7 +87,10 @@ export async function mayMove({ home, takes }: Library, to: string): Promise<Out
   const usable = await probeFolder(to)
   if (!usable.ok) return usable
   if (!(await isFree(home, to))) return notEmpty(to)
-  const needed = bytesOf(await entriesOf(home))
+  const entries = await entriesOf(home)
+  const linked = await whyLinked(home, entries)
+  if (linked) return linked
+  const needed = bytesOf(entries)
   const free = await freeBytes(to)
   return free !== null && needed > free ? noRoom(to, needed, free) : ok(null)
 }

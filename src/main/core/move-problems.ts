@@ -51,6 +51,17 @@ export const sameFolder = fail(
 export const notEmpty = (folder: string): Failure =>
   fail('file-exists', `“${folder}” isn’t empty. Nothing in it was changed.`, chooseAnother)
 
+/** Its copy would be a link as well, and the library would end with the old folder. */
+export const isLink = (name: string): Failure =>
+  fail('usage', `“${name}” in the library folder is a link. The library was not moved.`, {
+    advice: `Put the real “${name}” in the place of the link, then move again.`,
+  })
+
+export const leadsAway = (name: string, target: string): Failure =>
+  fail('usage', `“${name}” is a link to “${target}”. It won’t work from the new folder.`, {
+    advice: 'Put the real file or folder in the place of the link, then move again.',
+  })
+
 export const noRoom = (folder: string, needed: Bytes, free: Bytes): Failure =>
   fail(
     'disk-full',
