@@ -30,7 +30,8 @@ async function moveFromWindow(): Promise<void> {
 async function moveAlone(): Promise<void> {
   const journal = openJournal(join(home, 'studio.db'), () => undefined)
   if (!journal.ok) throw new Error(journal.problem.message)
-  await moveLibrary({ home, takes: () => [], database: journal.value }, to, { onStep })
+  const answer = await moveLibrary({ home, takes: () => [], database: journal.value }, to, { onStep })
+  console.log(JSON.stringify(answer))
 }
 
 await (window ? moveFromWindow() : moveAlone())

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import {
   chmodSync,
+  chownSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -97,11 +98,24 @@ async function move(takes: readonly Take[] = [], call: MoveCall = {}, target = t
   return answer
 }
 
-function inChild(dies: string) {
+function inChild(dies: string, user: { readonly uid?: number } = {}) {
   const job: MoveJob = { home, to, dies }
   const child = join(import.meta.dirname, 'library-move-child.ts')
-  return spawnSync(process.execPath, [child, JSON.stringify(job)], { encoding: 'utf8' })
+  return spawnSync(process.execPath, [child, JSON.stringify(job)], { encoding: 'utf8', ...user })
 }
+
+/** Moves as a user whose rights count: those of root don’t. */
+function moveAsUser(): unknown {
+  const uid = process.getuid?.() === 0 ? 65_534 : undefined
+  if (uid !== undefined) {
+    chownSync(disk, uid, uid)
+    for (const name of readdirSync(disk, { recursive: true, encoding: 'utf8' }))
+      chownSync(join(disk, name), uid, uid)
+  }
+  const { stdout } = inChild('never', uid === undefined ? {} : { uid })
+  return JSON.parse(stdout)
+}
+const posixRights = it.skipIf(process.platform === 'win32')
 
 /** The only place that opens, with everything in it. */
 function expectWhole(place: string): void {
@@ -169,6 +183,27 @@ describe('Moving a library', () => {
       },
     })
     expect(answer).toMatchObject({ ok: false, problem: { code: 'cancelled' } })
+    expectWhole(home)
+    expect(existsSync(to)).toBe(false)
+  })
+
+  posixRights('copies a file that may only be read, with its rights', () => {
+    chmodSync(join(home, 'library/01/result.mp4'), 0o440)
+    expect(moveAsUser()).toMatchObject({ ok: true })
+    expect(statSync(join(to, 'library/01/result.mp4')).mode & 0o777).toBe(0o440)
+    expectWhole(to)
+  })
+
+  posixRights('names the file at which it stopped', () => {
+    chmodSync(join(home, 'library/01/result.mp4'), 0)
+    expect(moveAsUser()).toMatchObject({
+      ok: false,
+      problem: {
+        code: 'folder-unwritable',
+        message: `“library/01/result.mp4” couldn’t be copied to “${to}”. The library was not moved.`,
+      },
+    })
+    chmodSync(join(home, 'library/01/result.mp4'), 0o600)
     expectWhole(home)
     expect(existsSync(to)).toBe(false)
   })

@@ -58,8 +58,13 @@ async function copyAll(
   for (const entry of entries) {
     if (signal?.aborted) return cancelled('Moving the library')
     onStep?.(`copy ${entry.name}`)
-    if (!(await copyEntry(entry, { from: home, to, ...(signal && { signal }) })))
-      return copyDiffers(entry.name)
+    try {
+      if (!(await copyEntry(entry, { from: home, to, ...(signal && { signal }) })))
+        return copyDiffers(entry.name)
+    } catch (error) {
+      if (signal?.aborted) return cancelled('Moving the library')
+      return copyStopped(`“${entry.name}”`, to, error)
+    }
     done += entry.bytes
     onProgress?.(total === 0 ? null : done / total)
   }
@@ -111,7 +116,9 @@ export async function moveLibrary(
     }
   } catch (error) {
     await giveUp().catch(() => undefined)
-    return call.signal?.aborted === true ? cancelled('Moving the library') : copyStopped(to, error)
+    return call.signal?.aborted === true
+      ? cancelled('Moving the library')
+      : copyStopped('The library', to, error)
   }
   call.onStep?.('switch')
   try {
@@ -120,7 +127,7 @@ export async function moveLibrary(
     // Only the file says which of both opens.
     if (movedTo(home) !== to) {
       await giveUp().catch(() => undefined)
-      return copyStopped(to, error)
+      return copyStopped('The library', to, error)
     }
   }
   call.onStep?.('switched')

@@ -79,9 +79,9 @@ export const copyDiffers = (name: string): Failure =>
     },
   )
 
-export const copyStopped = (to: string, error: unknown): Failure =>
-  fail('folder-unwritable', `The library couldn’t be copied to “${to}”. It was not moved.`, {
-    advice:
-      'Check the disk and your rights there, and try again. The library in its old folder is unchanged.',
+/** `what` is the file it stopped at, or the library. */
+export const copyStopped = (what: string, to: string, error: unknown): Failure =>
+  fail('folder-unwritable', `${what} couldn’t be copied to “${to}”. The library was not moved.`, {
+    advice: 'Check the disk and your rights in both folders, then move again. The old folder is unchanged.',
     detail: error instanceof Error ? error.message : String(error),
   })

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { lstat, readdir, readlink, symlink } from 'node:fs/promises'
+import { chmod, lstat, readdir, readlink, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { Bytes, Milliseconds } from '../../shared/units.ts'
@@ -63,13 +63,18 @@ export async function copyEntry(
   const hash = createHash('sha256')
   const read = createReadStream(source)
   read.on('data', (chunk) => hash.update(chunk))
-  await pipeline(read, createWriteStream(target, { flags: 'wx', mode: mode & 0o777 }), {
+  const rights = mode & 0o777
+  // Only a file that may be written can be flushed; what is read-only becomes so at the end.
+  await pipeline(read, createWriteStream(target, { flags: 'wx', mode: rights | 0o600 }), {
     ...(signal && { signal }),
   })
   await flushFile(target)
   const [copied, now] = await Promise.all([lstat(target), lstat(source)])
   if (copied.size !== size || now.size !== size || now.mtimeMs !== mtimeMs) return false
-  return (await hashOf(target, signal)) === hash.digest('hex')
+  if ((await hashOf(target, signal)) !== hash.digest('hex')) return false
+  // Some disks know no rights and refuse them; the copy is whole.
+  if ((copied.mode & 0o777) !== rights) await chmod(target, rights).catch(() => undefined)
+  return true
 }
 
 /** Makes the names of all folders survive a power cut, the innermost first. */
