@@ -140,7 +140,24 @@ describe('Moving a library', () => {
     expect(filesOf(home)).toEqual(before)
     expect(existsSync(join(to, 'arriving.json'))).toBe(false)
     expect(told.at(-1)).toBe(1)
-    expect(readFileSync(join(home, 'Where is my library.txt'), 'utf8')).toContain(to)
+  })
+
+  it('says in the old folder what was copied by name, and that the user’s own files were not', async () => {
+    await move()
+    const note = readFileSync(join(home, 'Where is my library.txt'), 'utf8')
+    expect(note.split('\n')).toEqual([
+      'This library was moved. It is now in this folder:',
+      to,
+      '',
+      'These were copied. You can delete them here:',
+      'library',
+      'settings.json',
+      'studio.db',
+      '',
+      'Keep moved.json and the folder “dropped”. Without them Understudy doesn’t find this library.',
+      'Other files in this folder were not moved.',
+      '',
+    ])
   })
 
   it('is found over several moves, also where what was between them is deleted', async () => {

@@ -1,5 +1,5 @@
 import { readdir, rename, rm, rmdir } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { join, resolve, sep } from 'node:path'
 import { cancelled, ok, type Outcome } from '../../shared/outcome.ts'
 import type { Take } from '../../shared/domain/take.ts'
 import type { Bytes, Fraction } from '../../shared/units.ts'
@@ -30,13 +30,17 @@ type MoveParts = {
 
 const readme = 'Where is my library.txt'
 
-const noteText = (to: string) =>
+/** Names what was copied: everything else in that folder is the user’s own, and only here. */
+const noteText = (to: string, entries: readonly TreeEntry[]) =>
   [
     'This library was moved. It is now in this folder:',
     to,
     '',
-    `Understudy finds it there because of the file ${movedFile}. Keep that file, and the folder “dropped”.`,
-    'You can delete everything else in this folder.',
+    'These were copied. You can delete them here:',
+    ...[...entries.map(({ name }) => name).filter((name) => !name.includes(sep)), databaseFile].toSorted(),
+    '',
+    `Keep ${movedFile} and the folder “dropped”. Without them Understudy doesn’t find this library.`,
+    'Other files in this folder were not moved.',
     '',
   ].join('\n')
 
@@ -131,7 +135,7 @@ export async function moveLibrary(
     }
   }
   call.onStep?.('switched')
-  await writeWhole(join(home, readme), noteText(to)).catch(() => undefined)
+  await writeWhole(join(home, readme), noteText(to, entries)).catch(() => undefined)
   // The switch is made: where this file stays, the old home says that it is outdated.
   await rm(join(to, arrivingFile), { force: true }).catch(() => undefined)
   return ok({ to, files: entries.filter(({ kind }) => kind === 'file').length + 1, bytes: bytesOf(entries) })
