@@ -19,12 +19,14 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { moveLibrary, type MoveCall } from '../../src/main/core/library-move.ts'
+import { bytesOf, entriesOf } from '../../src/main/core/move-plan.ts'
 import { openJournal, type Journal } from '../../src/main/takes/journal/journal.ts'
 import { arrivingFrom, followMoves, movedTo } from '../../src/main/system/moved-home.ts'
 import type { Take } from '../../src/shared/domain/take.ts'
 import { aTake } from '../support/library/a-take.ts'
 import { anOrder } from '../support/library/an-order.ts'
 import { fullAttempt } from '../support/library/an-attempt.ts'
+import { noSmallDisk, smallDisk, type SmallDisk } from '../support/processes/small-disk.ts'
 import type { MoveJob } from './library-move-child.ts'
 
 let disk: string
@@ -345,6 +347,49 @@ describe('A library is not moved', () => {
     expect(answer).toHaveProperty('problem.message', expect.stringContaining('library/02/link'))
     expect([existsSync(to), movedTo(home)]).toEqual([false, null])
   })
+})
+
+describe.skipIf(noSmallDisk !== null)('Moving a library to a disk with too little room', () => {
+  let small: SmallDisk
+  const place = () => join(disk, 'small')
+  const onDisk = async (size: string) => {
+    small = await smallDisk(place(), size)
+    to = join(place(), 'Understudy')
+  }
+  afterEach(() => small.remove())
+
+  it('is refused for the list of takes alone, before anything is made', async () => {
+    await onDisk('16k')
+    const answer = await move()
+    expect(answer).toMatchObject({ ok: false, problem: { code: 'disk-full' } })
+    expect(answer).toHaveProperty('problem.message', expect.stringContaining('The library needs'))
+    expect(existsSync(to)).toBe(false)
+  })
+
+  it.each(['copy library/01/result.mp4', 'database'])('says so when it fills up at “%s”', async (full) => {
+    await onDisk('2m')
+    const answer = await move([], {
+      onStep: (step) => {
+        if (step !== full) return
+        expect(() => {
+          writeFileSync(join(place(), 'of another program'), Buffer.alloc(4_000_000))
+        }).toThrow('ENOSPC')
+      },
+    })
+    expect(answer).toMatchObject({
+      ok: false,
+      problem: { code: 'disk-full', message: `The disk of “${to}” is full.` },
+    })
+    expectWhole(home)
+    expect(existsSync(to)).toBe(false)
+  })
+})
+
+it('counts the list of takes in what moves', async () => {
+  const planned = bytesOf(await entriesOf(home))
+  expect(await move()).toMatchObject({ ok: true })
+  const files = Object.values(moved).reduce((sum, content) => sum + content.length, 0)
+  expect(planned).toBe(files + statSync(join(to, 'studio.db')).size)
 })
 
 it('keeps the links of a library that lead to the same from everywhere', async () => {

@@ -9,7 +9,7 @@ import { isOwn } from '../files/private.ts'
 import { writeJsonSync, writeWhole } from '../files/write-whole.ts'
 import type { Journal } from '../takes/journal/journal.ts'
 import { arrivingFile, databaseFile, movedFile, movedTo } from '../system/moved-home.ts'
-import { bytesOf, changedSince, entriesOf, mayMove } from './move-plan.ts'
+import { bytesOf, changedSince, entriesOf, mayMove, treeOf } from './move-plan.ts'
 import { changedMeanwhile, copyDiffers, copyStopped } from './move-problems.ts'
 
 export type Moved = { readonly to: string; readonly files: number; readonly bytes: Bytes }
@@ -57,7 +57,7 @@ async function copyAll(
   { signal, onProgress, onStep }: MoveCall,
 ): Promise<Outcome<null>> {
   const { home, database } = parts
-  const total = bytesOf(entries)
+  const total = bytesOf(await entriesOf(home))
   let done = 0
   for (const entry of entries) {
     if (signal?.aborted) return cancelled('Moving the library')
@@ -70,7 +70,7 @@ async function copyAll(
       return copyStopped(`“${entry.name}”`, to, error)
     }
     done += entry.bytes
-    onProgress?.(total === 0 ? null : done / total)
+    onProgress?.(done / total)
   }
   await flushTree(to, entries)
   onStep?.('database')
@@ -78,6 +78,7 @@ async function copyAll(
   const unfinished = join(to, `${databaseFile}.new`)
   await database.copyTo(unfinished)
   await flushFile(unfinished)
+  onProgress?.(1)
   onStep?.('name the database')
   if (!database.isCopy(unfinished)) return copyDiffers(databaseFile)
   await rename(unfinished, join(to, databaseFile))
@@ -101,7 +102,7 @@ export async function moveLibrary(
   const to = resolve(asked)
   const may = await mayMove(parts, to)
   if (!may.ok) return may
-  const entries = await entriesOf(home)
+  const entries = await treeOf(home)
   let firstMade: string | undefined
   const giveUp = async () => {
     await clear(to)
@@ -131,12 +132,13 @@ export async function moveLibrary(
     // Only the file says which of both opens.
     if (movedTo(home) !== to) {
       await giveUp().catch(() => undefined)
-      return copyStopped('The library', to, error)
+      return copyStopped('The library', to, error, home)
     }
   }
   call.onStep?.('switched')
   await writeWhole(join(home, readme), noteText(to, entries)).catch(() => undefined)
   // The switch is made: where this file stays, the old home says that it is outdated.
   await rm(join(to, arrivingFile), { force: true }).catch(() => undefined)
-  return ok({ to, files: entries.filter(({ kind }) => kind === 'file').length + 1, bytes: bytesOf(entries) })
+  const all = await entriesOf(home)
+  return ok({ to, files: all.filter(({ kind }) => kind === 'file').length, bytes: bytesOf(all) })
 }

@@ -1,4 +1,4 @@
-import { readdir, readlink, realpath } from 'node:fs/promises'
+import { readdir, readlink, realpath, stat } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path'
 import { ok, type Failure, type Outcome } from '../../shared/outcome.ts'
 import { isAtRest, waitingForUser, type Take } from '../../shared/domain/take.ts'
@@ -20,9 +20,27 @@ const left: ReadonlySet<string> = new Set(['window', 'viewing', 'previews', 'wor
 
 const moves = (name: string) => isOwn(name) && !left.has(name) && !name.startsWith(databaseFile)
 
-/** Everything that moves, but the database. */
-export const entriesOf = async (home: string): Promise<readonly TreeEntry[]> =>
+/** What is copied file by file. */
+export const treeOf = async (home: string): Promise<readonly TreeEntry[]> =>
   listTree(home, (await readdir(home)).filter(moves))
+
+/** The database, with what of it is still in its log. Looked at only: a process that opens and closes it loses its lock. */
+async function databaseOf(home: string): Promise<TreeEntry> {
+  const sizes = [databaseFile, `${databaseFile}-wal`].map(async (name) =>
+    stat(join(home, name)).then(
+      ({ size }) => size,
+      () => 0,
+    ),
+  )
+  const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
+  return { name: databaseFile, kind: 'file', bytes, written: 0 }
+}
+
+/** Everything that moves. */
+export const entriesOf = async (home: string): Promise<readonly TreeEntry[]> => [
+  ...(await treeOf(home)),
+  await databaseOf(home),
+]
 
 export const bytesOf = (entries: readonly TreeEntry[]): Bytes =>
   entries.reduce((sum, entry) => sum + entry.bytes, 0)
@@ -30,7 +48,7 @@ export const bytesOf = (entries: readonly TreeEntry[]): Bytes =>
 /** What was added, removed or written since it was listed; null where nothing was. */
 export async function changedSince(home: string, before: readonly TreeEntry[]): Promise<string | null> {
   const known = new Map(before.map((entry) => [entry.name, entry]))
-  for (const { name, bytes, written } of await entriesOf(home)) {
+  for (const { name, bytes, written } of await treeOf(home)) {
     const was = known.get(name)
     if (was?.bytes !== bytes || was.written !== written) return name
     known.delete(name)

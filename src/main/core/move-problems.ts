@@ -1,4 +1,7 @@
 import { fail, type Failure, type Problem } from '../../shared/outcome.ts'
+import { errorCode } from '../files/error-code.ts'
+import { diskFull } from '../files/probe-folder.ts'
+import { isFullDisk } from '../takes/journal/writes.ts'
 import { formatBytes, type Bytes } from '../../shared/units.ts'
 
 const chooseAnother = { advice: 'Choose another folder. It has to be new or empty.' }
@@ -79,9 +82,13 @@ export const copyDiffers = (name: string): Failure =>
     },
   )
 
-/** `what` is the file it stopped at, or the library. */
-export const copyStopped = (what: string, to: string, error: unknown): Failure =>
-  fail('folder-unwritable', `${what} couldn’t be copied to “${to}”. The library was not moved.`, {
+const full = new Set(['ENOSPC', 'EDQUOT'])
+
+/** `what` is the file it stopped at, or the library; `where` the folder that was written to. */
+export function copyStopped(what: string, to: string, error: unknown, where = to): Failure {
+  if (full.has(errorCode(error)) || isFullDisk(error)) return diskFull(where)
+  return fail('folder-unwritable', `${what} couldn’t be copied to “${to}”. The library was not moved.`, {
     advice: 'Check the disk and your rights in both folders, then move again. The old folder is unchanged.',
     detail: error instanceof Error ? error.message : String(error),
   })
+}

@@ -5,7 +5,7 @@ import { fail, ok, type Failure, type Outcome } from '../../shared/outcome.ts'
 import type { Bytes } from '../../shared/units.ts'
 import { errorCode } from './error-code.ts'
 
-const diskFull = (folder: string): Failure =>
+export const diskFull = (folder: string): Failure =>
   fail('disk-full', `The disk of “${folder}” is full.`, {
     advice: 'Free some space and try again.',
   })

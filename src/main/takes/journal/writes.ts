@@ -152,6 +152,7 @@ const extendedCode = (error: unknown) =>
   error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode : 0
 const resultCode = (error: unknown) => extendedCode(error) & 0xff
 
+export const isFullDisk = (error: unknown): boolean => resultCode(error) === sqlite.full
 export const isBusy = (error: unknown): boolean => resultCode(error) === sqlite.busy
 export const isDamage = (error: unknown): boolean =>
   resultCode(error) === sqlite.corrupt || resultCode(error) === sqlite.notDatabase
@@ -166,7 +167,7 @@ export function createWrites(ballast: ReservedSpace, log: Log, readOnly: Problem
   let held: Problem | null = null
 
   const isFull = (error: unknown) =>
-    resultCode(error) === sqlite.full || (extendedCode(error) === refusedWrite && ballast.isDiskFull())
+    isFullDisk(error) || (extendedCode(error) === refusedWrite && ballast.isDiskFull())
 
   const attempt = <T>(write: () => T, need: Need): T => {
     try {
