@@ -39,7 +39,7 @@ function follow({ shortcuts, language }: Settings): void {
 
 const moved = (to: string, from: string) => ({
   title: `The library is now in ${to}.`,
-  advice: `You can delete the files in ${from}. A note there says which to keep.`,
+  advice: `Keep moved.json and the folder “dropped” in ${from}. Without them Understudy doesn’t find this library.`,
 })
 
 /** With what a take begins where nothing is open: the preset of the user, else the settings of the last take. */

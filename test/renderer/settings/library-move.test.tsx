@@ -30,7 +30,8 @@ describe('Moving the library', () => {
     await studio.user.click(screen.getByRole('button', { name: 'Move…' }))
     const question = await screen.findByRole('alertdialog', { name: 'Move the library?' })
     expect(question).toHaveTextContent(to)
-    expect(question).toHaveTextContent('The old folder stays until you delete it.')
+    expect(question).toHaveTextContent('Keep moved.json and the folder “dropped” in ')
+    expect(question).not.toHaveTextContent('delete')
     await studio.user.click(screen.getByRole('button', { name: 'Cancel' }))
     expect(studio.askedFor('library:move')).toEqual([])
   })
@@ -127,10 +128,14 @@ describe('Moving the library', () => {
     expect(reload).toHaveBeenCalledOnce()
   })
 
-  it('is told once in the new place, with what can be deleted', async () => {
+  it('is told once in the new place, with what to keep in the old one', async () => {
     openWindow({ movedFrom: '/home/me/Understudy' })
     expect(await screen.findByText(/^The library is now in /)).toBeInTheDocument()
-    expect(screen.getByText(/You can delete the files in \/home\/me\/Understudy\./)).toBeInTheDocument()
+    expect(
+      screen.getByText(
+        'Keep moved.json and the folder “dropped” in /home/me/Understudy. Without them Understudy doesn’t find this library.',
+      ),
+    ).toBeInTheDocument()
   })
 })
 

@@ -63,7 +63,7 @@ export function LibraryFolder() {
             {plan.to}
           </p>
           <p>{text.whatMoving}</p>
-          <p>{text.oldStays}</p>
+          <p className="wrap-anywhere">{text.oldStays(library ?? 'the old folder')}</p>
         </Confirm>
       )}
     </div>

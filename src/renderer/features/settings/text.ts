@@ -11,7 +11,8 @@ const en = {
   chooseLibrary: 'Move the library',
   chooseLibraryMore: 'The library goes into this folder, or into a new one inside.',
   whatMoving: 'Every file is copied and checked. You can cancel until the end.',
-  oldStays: 'The old folder stays until you delete it.',
+  oldStays: (from: string) =>
+    `The old files stay. Keep moved.json and the folder “dropped” in ${from}. Without them Understudy doesn’t find this library.`,
   saveFolder: 'Saving starts where you last saved.',
   downloads: 'Your Downloads folder',
   nameFields: (fields: string) => `You can use ${fields}.`,
