@@ -162,6 +162,18 @@ describe('Moving a library', () => {
     ])
   })
 
+  it.each(['win32', 'linux', 'darwin'] as const)(
+    'on %s, takes nothing of a window’s profile but the key of saved keys, if it is kept there',
+    async (platform) => {
+      put('window/Local State', '{"os_crypt":{"encrypted_key":"a"}}')
+      const journal = open(home)
+      await moveLibrary({ home, takes: () => [], database: journal, platform }, to)
+      journal.close()
+      const key = platform === 'win32' ? { 'window/Local State': '{"os_crypt":{"encrypted_key":"a"}}' } : {}
+      expect(filesOf(to)).toEqual({ ...moved, ...key })
+    },
+  )
+
   it('is found over several moves, also where what was between them is deleted', async () => {
     await move()
     const third = join(disk, 'third')

@@ -1,10 +1,11 @@
-import { readdir, rename, rm, rmdir } from 'node:fs/promises'
-import { join, resolve, sep } from 'node:path'
+import { readdir, readFile, rename, rm, rmdir } from 'node:fs/promises'
+import { dirname, join, resolve, sep } from 'node:path'
 import { cancelled, ok, type Outcome } from '../../shared/outcome.ts'
 import type { Take } from '../../shared/domain/take.ts'
 import type { Bytes, Fraction } from '../../shared/units.ts'
 import { copyEntry, flushTree, type TreeEntry } from '../files/copy-tree.ts'
 import { flushFile, flushFolder, makeFolder } from '../files/durable.ts'
+import { errorCode } from '../files/error-code.ts'
 import { isOwn } from '../files/private.ts'
 import { writeJsonSync, writeWhole } from '../files/write-whole.ts'
 import type { Journal } from '../takes/journal/journal.ts'
@@ -25,6 +26,7 @@ type MoveParts = {
   /** Its lock is held until the process ends. */
   readonly home: string
   readonly takes: () => readonly Take[]
+  readonly platform?: NodeJS.Platform
   readonly database: Pick<Journal, 'copyTo' | 'isCopy'>
 }
 
@@ -50,13 +52,28 @@ async function clear(to: string): Promise<void> {
   for (const name of names.filter(isOwn)) await rm(join(to, name), { recursive: true, force: true })
 }
 
+/** On Windows, saved keys are encrypted with a key in this file of the profile. The rest of the profile stays. */
+const keyOfKeys = join('window', 'Local State')
+
+/** Read at once: the browser replaces it as a whole, at any time. True where there is none to copy. */
+async function copyKeyOfKeys(home: string, to: string): Promise<boolean> {
+  const content = await readFile(join(home, keyOfKeys)).catch((error: unknown) => {
+    if (errorCode(error) === 'ENOENT') return null
+    throw error
+  })
+  if (content === null) return true
+  makeFolder(dirname(join(to, keyOfKeys)), 0o700)
+  await writeWhole(join(to, keyOfKeys), content, { durable: true })
+  return content.equals(await readFile(join(to, keyOfKeys)))
+}
+
 async function copyAll(
   parts: MoveParts,
   to: string,
   entries: readonly TreeEntry[],
   { signal, onProgress, onStep }: MoveCall,
 ): Promise<Outcome<null>> {
-  const { home, database } = parts
+  const { home, database, platform = process.platform } = parts
   const total = bytesOf(await entriesOf(home))
   let done = 0
   for (const entry of entries) {
@@ -72,6 +89,7 @@ async function copyAll(
     done += entry.bytes
     onProgress?.(done / total)
   }
+  if (platform === 'win32' && !(await copyKeyOfKeys(home, to))) return copyDiffers(keyOfKeys)
   await flushTree(to, entries)
   onStep?.('database')
   // Last: without it, the folder isn't a library.
