@@ -31,7 +31,7 @@ async function moveAlone(): Promise<void> {
   const journal = openJournal(join(home, 'studio.db'), () => undefined)
   if (!journal.ok) throw new Error(journal.problem.message)
   const answer = await moveLibrary({ home, takes: () => [], database: journal.value }, to, { onStep })
-  console.log(JSON.stringify(answer))
+  process.stdout.write(JSON.stringify(answer))
 }
 
 await (window ? moveFromWindow() : moveAlone())

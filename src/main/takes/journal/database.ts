@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
+import { backup, DatabaseSync } from 'node:sqlite'
+import { pathToFileURL } from 'node:url'
 import { replaceWholeSync } from '../../files/write-whole.ts'
 import { isConstraintViolation } from './writes.ts'
 
@@ -233,6 +234,52 @@ export function ifItFits(db: Database, run: () => void): boolean {
 function backUp(db: Database, target: string): void {
   const copyTo = db.prepare('VACUUM INTO ?')
   replaceWholeSync(target, (unfinished) => copyTo.run(unfinished), { durable: true })
+}
+
+/**
+ * Writes the database as it is now to a new file, page by page. Through SQLite: a process that opens and closes its
+ * database itself loses the lock on it.
+ */
+export async function copyDatabase(db: Database, target: string): Promise<void> {
+  await backup(db, target)
+}
+
+/** Opens a copy that nobody writes to, and makes no file beside it: the copy is about to get another name. */
+function openFinished(path: string): Database {
+  const url = pathToFileURL(path)
+  url.searchParams.set('immutable', '1')
+  return new DatabaseSync(url, { readOnly: true })
+}
+
+/** What a virtual table shows is in other tables. */
+const tables = "SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0 ORDER BY name"
+
+/** How many rows every table has, with the version of the schema. */
+const countsOf = (db: Database): string =>
+  JSON.stringify([
+    versionOf(db),
+    db
+      .prepare(tables)
+      .all()
+      .map(({ name }) => [
+        name,
+        db.prepare(`SELECT count(*) AS rows FROM "${String(name).replaceAll('"', '""')}"`).get()?.['rows'],
+      ]),
+  ])
+
+/** Whether a copy is undamaged and has every row of the database. Nothing is written beside it. */
+export function isCopyOf(db: Database, path: string): boolean {
+  let copy: Database | null = null
+  try {
+    copy = openFinished(path)
+    checkWhole(copy, 'integrity_check')
+    return countsOf(copy) === countsOf(db)
+  } catch {
+    // It can’t be read: cut short, or damaged.
+    return false
+  } finally {
+    copy?.close()
+  }
 }
 
 /** Updates the schema in one transaction, after backing up the database. */

@@ -21,12 +21,13 @@ import { addWordFunctions } from './take-words.ts'
 import type { TakeEvent } from '../take-event.ts'
 import { madeByNewer } from './problems.ts'
 import { createReservedSpace, whyNotOpened, createWrites, type Need, type Writes } from './writes.ts'
-import { copyDatabase, isCopyOf } from './database-copy.ts'
 import {
   migrations,
   checkWhole,
   connect,
+  copyDatabase,
   ifItFits,
+  isCopyOf,
   migrate,
   openExclusive,
   transaction,
