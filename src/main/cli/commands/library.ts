@@ -43,7 +43,7 @@ export function runLibrary({ to }: LibraryRequest, session: Session): Promise<Ex
     const { files, bytes } = moved.value
     printer.value(moved.value)
     printer.line(`The library is now in ${moved.value.to} (${String(files)} files, ${formatBytes(bytes)}).`)
-    printer.note('The old folder is unchanged, and a note in it says what you can delete.')
+    printer.note('The old files are still there. A note beside them says what was copied and what to keep.')
     return exitCodes.done
   })
 }
