@@ -11,7 +11,7 @@ import { anOrder } from '../support/library/an-order.ts'
 import { fullAttempt } from '../support/library/an-attempt.ts'
 import type { MoveJob } from './library-move-child.ts'
 
-/** Made once a file; every test finds it with the same library in it, and nothing else. */
+/** Every test finds it with the same library in it, and nothing else. */
 export const disk = mkdtempSync(join(tmpdir(), 'understudy-move-'))
 export const home = join(disk, 'old')
 export const to = join(disk, 'new', 'Understudy')
@@ -27,7 +27,19 @@ export function open(folder: string): Journal {
   return opened.value
 }
 
-beforeEach(() => {
+/** Sets the stage for every test of a file. A function, because files that share a process share this module. */
+export function setStage(): void {
+  beforeEach(fill)
+  afterEach(() => {
+    for (const name of readdirSync(disk)) rmSync(join(disk, name), { recursive: true, force: true })
+  })
+  afterAll(() => {
+    rmSync(disk, { recursive: true, force: true })
+  })
+}
+
+function fill(): void {
+  mkdirSync(disk, { recursive: true })
   put('settings.json', '{"theme":"dark"}')
   put('library/01/result.mp4', 'result of one')
   put('library/01/take.json', '{}')
@@ -40,13 +52,7 @@ beforeEach(() => {
   const order = anOrder({})
   journal.add(order, fullAttempt({ take: order.id, number: 1, wiredAt: null }))
   journal.close()
-})
-afterEach(() => {
-  for (const name of readdirSync(disk)) rmSync(join(disk, name), { recursive: true, force: true })
-})
-afterAll(() => {
-  rmSync(disk, { recursive: true, force: true })
-})
+}
 
 /** Every file of a folder with its content, but the database and what says that it is moved. */
 export function filesOf(folder: string): Readonly<Record<string, string>> {
@@ -82,10 +88,12 @@ export async function move(takes: readonly Take[] = [], call: MoveCall = {}, tar
   return answer
 }
 
-export function inChild(dies: string, user: { readonly uid?: number } = {}) {
+/** `under`: a command that starts it, with its arguments. */
+export function inChild(dies: string, under: readonly string[] = []) {
   const job: MoveJob = { home, to, dies }
   const child = join(import.meta.dirname, 'library-move-child.ts')
-  return spawnSync(process.execPath, [child, JSON.stringify(job)], { encoding: 'utf8', ...user })
+  const [command = '', ...args] = [...under, process.execPath, child, JSON.stringify(job)]
+  return spawnSync(command, args, { encoding: 'utf8' })
 }
 
 /** The only place that opens, with everything in it. */

@@ -15,7 +15,10 @@ import {
   move,
   inChild,
   expectWhole,
+  setStage,
 } from './library-move-stage.ts'
+
+setStage()
 
 describe('Moving a library', () => {
   it('copies everything, is found from the old place, and leaves the old one and the user’s files alone', async () => {
