@@ -148,7 +148,7 @@ export function createPlayerPair(options: PairOptions): PlayerPair {
   function goTo(next: Position) {
     position = next
     if (status.phase === 'loading' || status.phase === 'failed') {
-      // Whoever plays next begins there.
+      // Playing begins there next.
       announce()
       return
     }
