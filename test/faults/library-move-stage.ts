@@ -92,7 +92,7 @@ export async function move(takes: readonly Take[] = [], call: MoveCall = {}, tar
 export function inChild(dies: string, under: readonly string[] = []) {
   const job: MoveJob = { home, to, dies }
   const child = join(import.meta.dirname, 'library-move-child.ts')
-  const [command = '', ...args] = [...under, process.execPath, child, JSON.stringify(job)]
+  const [command, ...args] = [...under, process.execPath, child, JSON.stringify(job)]
   return spawnSync(command, args, { encoding: 'utf8' })
 }
 
