@@ -1,8 +1,9 @@
 import { ulid } from 'ulid'
 import type { Board } from '../../shared/domain/board.ts'
-import type { Outcome, Problem } from '../../shared/outcome.ts'
+import type { Problem } from '../../shared/outcome.ts'
 import { desktop } from '../lib/desktop.ts'
 import { takesWords } from './marks.ts'
+import { tellingProblems } from './notices.ts'
 import type { Slice } from './store.ts'
 
 export type BoardsSlice = {
@@ -35,11 +36,7 @@ export const createBoardsSlice: Slice<BoardsSlice> = (set, get) => {
     set({ boards: isKnown ? boards.map((one) => (one.id === board.id ? board : one)) : [...boards, board] })
   }
 
-  /** Only for an answer of the core; other problems are said. */
-  const told = <T>(answer: Outcome<T>): answer is { readonly ok: true; readonly value: T } => {
-    if (!answer.ok) get().tellProblem(answer.problem)
-    return answer.ok
-  }
+  const told = tellingProblems(get)
 
   const put = async (board: Board, takes: readonly string[]): Promise<boolean> => {
     const answer = await desktop().ask['board:put']({ board: board.id, takes: [...takes] })

@@ -1,4 +1,4 @@
-import type { Problem } from '../../shared/outcome.ts'
+import type { Outcome, Problem } from '../../shared/outcome.ts'
 import type { Tone } from '../lib/tone.ts'
 import type { Slice } from './store.ts'
 
@@ -24,6 +24,14 @@ export type NoticeSlice = {
 }
 
 const mostNotices = 3
+
+/** Whether an answer of the core is good; what is wrong with another one is told. */
+export const tellingProblems =
+  (get: () => Pick<NoticeSlice, 'tellProblem'>) =>
+  <T>(answer: Outcome<T>): answer is { readonly ok: true; readonly value: T } => {
+    if (!answer.ok) get().tellProblem(answer.problem)
+    return answer.ok
+  }
 
 export const createNoticeSlice: Slice<NoticeSlice> = (set, get) => ({
   notices: [],

@@ -1,9 +1,9 @@
 import { shallow } from 'zustand/shallow'
 import type { PutInTrash, TrashedTake } from '../../shared/domain/trash.ts'
-import type { Outcome } from '../../shared/outcome.ts'
 import { isUnnoted } from '../../shared/text/outcome-question.ts'
 import { desktop } from '../lib/desktop.ts'
 import { takesWords } from './marks.ts'
+import { tellingProblems } from './notices.ts'
 import { nothingSelected } from './selection.ts'
 import type { AppState, Slice } from './store.ts'
 
@@ -57,10 +57,7 @@ const shownIn = ({ room, openTakeId, comparedWith, stageTakeId, madeHere, select
 })
 
 export const createTrashSlice: Slice<TrashSlice> = (set, get) => {
-  const told = <T>(answer: Outcome<T>): answer is { readonly ok: true; readonly value: T } => {
-    if (!answer.ok) get().tellProblem(answer.problem)
-    return answer.ok
-  }
+  const told = tellingProblems(get)
 
   const put = async (ids: readonly string[]): Promise<PutInTrash | null> => {
     const answer = await desktop().ask['take:trash']({ takes: [...ids] })

@@ -3,31 +3,13 @@ import { describe, expect, it } from 'vitest'
 import { useApp } from '../../../src/renderer/state/store.ts'
 import { unmarked } from '../../../src/shared/domain/marks.ts'
 import { fail, ok } from '../../../src/shared/outcome.ts'
-import { aTake } from '../../support/library/a-take.ts'
-import type { FakeBridgeOptions } from '../../support/window/fake-answers.ts'
-import { openWindow, type OpenWindow } from '../../support/window/open-window.tsx'
+import { grid, idOf, openLibrary, poster, some } from '../../support/window/open-library.tsx'
+import type { OpenWindow } from '../../support/window/open-window.tsx'
 
-const idOf = (number: number) => `01JD${String(number).padStart(22, '0')}`
-const some = [
-  aTake({ id: idOf(1), state: 'DONE', characterName: 'hero.png' }),
-  aTake({ id: idOf(2), state: 'REMOTE_FAILED', characterName: 'robot.png' }),
-  aTake({ id: idOf(3), state: 'DONE', characterName: 'fox.png' }),
-]
-
-const grid = () => within(screen.getByRole('region', { name: 'Library' }))
-const poster = (name: RegExp) => grid().findByRole('button', { name })
 const shown = () =>
   grid()
     .getAllByRole('button', { name: /^Take \d/ })
     .map((one) => (one.getAttribute('aria-label') ?? one.textContent).slice(0, 6))
-
-async function openLibrary(options: FakeBridgeOptions = { takes: some }): Promise<OpenWindow> {
-  const studio = openWindow(options)
-  await screen.findByRole('button', { name: 'Try the sample' })
-  await studio.user.keyboard('{Control>}3{/Control}')
-  await screen.findByRole('heading', { level: 1, name: 'Library' })
-  return studio
-}
 
 const openTrash = async (studio: OpenWindow) => {
   await studio.user.click(screen.getByRole('button', { name: 'Trash' }))

@@ -110,7 +110,7 @@ export async function runFollow(
 ): Promise<Outcome<ExitCode>> {
   const named = id === null ? ok(takes.list().filter(isOpen)) : asList(findTake(takes.list(), id))
   if (!named.ok) return named
-  // What is not sent would be followed until somebody ends this command, and nobody else can resume meanwhile.
+  // What is not sent would be followed until the user ends this command, and no other program can resume meanwhile.
   const unsent = takes.queue().paused ? named.value.filter(isToBeSent) : []
   if (unsent.length > 0 && id !== null) return takeQueuePaused
   if (unsent.length > 0) session.printer.note(notSentWhilePaused(unsent.length))
